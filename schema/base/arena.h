@@ -21,6 +21,8 @@ namespace tenon {
 class Arena {
  public:
   Arena() = default;
+  // For many small ones: the first block is that small; those that follow grow.
+  explicit Arena(std::size_t first_block) : first_block_(first_block) {}
   Arena(const Arena&) = delete;
   Arena& operator=(const Arena&) = delete;
   Arena(Arena&& other) noexcept { swap(other); }
@@ -65,6 +67,9 @@ class Arena {
     return {to.data(), to.size()};
   }
 
+  // Forgets everything, keeping one block for reuse: nothing that was made in the arena may be used afterwards.
+  void clear();
+
   // Bytes reserved from the system so far.
   std::size_t bytes_reserved() const { return bytes_reserved_; }
 
@@ -74,12 +79,18 @@ class Arena {
     std::swap(cursor_, other.cursor_);
     std::swap(limit_, other.limit_);
     std::swap(bytes_reserved_, other.bytes_reserved_);
+    std::swap(first_block_, other.first_block_);
+    std::swap(last_size_, other.last_size_);
+    std::swap(last_, other.last_);
     blocks_.swap(other.blocks_);
   }
 
   std::byte* cursor_ = nullptr;
   std::byte* limit_ = nullptr;
   std::size_t bytes_reserved_ = 0;
+  std::size_t first_block_ = 4096;
+  std::size_t last_size_ = 0;  // of the block that the cursor is in, the last of blocks_ that was not dedicated
+  std::byte* last_ = nullptr;
   std::vector<std::unique_ptr<std::byte[]>> blocks_;
 };
 
