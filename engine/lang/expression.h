@@ -100,6 +100,7 @@ class Expression {
   Value evaluate(EvalContext& context, std::span<const Binding> bindings, bool* ok = nullptr) const;
 
   const detail::Code* code() const { return code_.get(); }
+  const std::shared_ptr<const detail::Code>& shared_code() const { return code_; }
 
  private:
   std::shared_ptr<const detail::Code> code_;

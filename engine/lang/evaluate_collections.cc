@@ -1,0 +1,507 @@
+// Attributes, indexes, splats, constructors and `for` (HCL syntax-agnostic model: "Index",
+// "Attribute Access"; native syntax: "Splat", "For").
+#include <algorithm>
+#include <unordered_map>
+#include <vector>
+
+#include "engine/lang/evaluator.h"
+#include "schema/base/text.h"
+#include "schema/value/convert.h"
+#include "schema/value/number.h"
+
+namespace tenon::lang::detail {
+
+namespace {
+
+Value marked(const Value& value, Marks marks) {
+  return any(marks) ? value.with_marks(marks) : value;
+}
+
+bool is_sequence(TypeKind kind) {
+  return kind == TypeKind::List || kind == TypeKind::Set || kind == TypeKind::Tuple;
+}
+
+std::vector<std::string> names_of(const ObjectShape& shape) {
+  std::vector<std::string> names;
+  for (const Symbol name : shape.names) names.emplace_back(name.view());
+  return names;
+}
+
+std::vector<std::string> keys_of(const Value& map) {
+  std::vector<std::string> names;
+  if (any(map.marks())) return names;  // its keys are not ours to tell
+  for (const auto& entry : map.entries()) names.emplace_back(entry.key);
+  return names;
+}
+
+std::string quote(std::string_view name) { return '"' + std::string(name) + '"'; }
+
+}  // namespace
+
+// --- attributes and indexes -------------------------------------------------------------------
+
+Value Evaluator::attribute(const Value& object, Symbol name, const Node&, SourceSpan span) {
+  const Type type = object.type();
+  const Marks marks = object.marks();
+  if (object.is_null()) {
+    return fail(span, codes::kAttribute, "Attempt to get attribute from null value", [&] {
+      return "The value before ." + std::string(name.view()) +
+             " is null and has no attributes. Check it first, "
+             "for instance with x == null ? … : x." +
+             std::string(name.view()) + " or try().";
+    });
+  }
+  switch (type.kind()) {
+    case TypeKind::Dynamic:
+      return marked(Value::unknown(Type::dynamic()), marks);
+    case TypeKind::Object: {
+      const auto slot = type.shape().slot_of(name);
+      if (slot == ObjectShape::kAbsent) {
+        return fail(span, codes::kAttribute, "Unsupported attribute", [&] {
+          return "This object has no attribute " + quote(name.view()) + "." +
+                 did_you_mean(name.view(), names_of(type.shape()));
+        });
+      }
+      if (object.is_unknown()) return marked(Value::unknown(type.elements()[slot]), marks);
+      return marked(object.elements()[slot], marks);
+    }
+    case TypeKind::Map: {
+      if (object.is_unknown()) return marked(Value::unknown(type.element()), marks);
+      const auto value = object.key(name.view());
+      if (!value) {
+        return fail(span, codes::kAttribute, "Missing map element", [&] {
+          return "This map has no element with the key " + quote(name.view()) + "." +
+                 did_you_mean(name.view(), keys_of(object)) +
+                 " Use lookup() where it may be absent.";
+        });
+      }
+      return marked(*value, marks);
+    }
+    case TypeKind::List:
+    case TypeKind::Set:
+      return fail(span, codes::kAttribute, "Unsupported attribute", [&] {
+        const std::string wanted(name.view());
+        const bool list = type.kind() == TypeKind::List;
+        return "This is " + friendly_name(type) +
+               ", and its elements, not itself, may have the attribute " + quote(wanted) +
+               ". Take " + (list ? "one element with [0]." + wanted + ", or " : "") +
+               "that of all elements with " +
+               (list ? "[*]." + wanted : "[for x in … : x." + wanted + "]") + ".";
+      });
+    default:
+      return fail(span, codes::kAttribute, "Unsupported attribute", [&] {
+        return "This is " + friendly_name(type) + ", which has no attributes, so there is no " +
+               quote(name.view()) + ".";
+      });
+  }
+}
+
+Value Evaluator::index(const Value& collection, const Value& key, const Node& node,
+                       SourceSpan span) {
+  const Type type = collection.type();
+  const Marks marks = collection.marks() | key.marks();
+  if (collection.is_null()) {
+    return fail(span, codes::kIndex, "Attempt to index null value", [] {
+      return std::string("The value before this index is null and has no elements.");
+    });
+  }
+  if (key.is_null()) {
+    return fail(span, codes::kIndex, "Invalid index",
+                [] { return std::string("The index is null. An index is a number or a text."); });
+  }
+  switch (type.kind()) {
+    case TypeKind::Dynamic:
+      return marked(Value::unknown(Type::dynamic()), marks);
+    case TypeKind::List:
+    case TypeKind::Tuple:
+      return index_sequence(collection, key, node, span);
+    case TypeKind::Map:
+    case TypeKind::Object:
+      break;
+    case TypeKind::Set:
+      return fail(span, codes::kIndex, "Invalid index", [] {
+        return std::string(
+            "The elements of a set have no index. Use a for expression over it, or tolist() where "
+            "the order "
+            "does not matter.");
+      });
+    default:
+      return fail(span, codes::kIndex, "Invalid index", [&] {
+        return "This is " + friendly_name(type) + ", which has no elements to index.";
+      });
+  }
+  const bool map = type.kind() == TypeKind::Map;
+  ConversionError why;
+  const auto text = key.type().is_dynamic() ? std::optional(Value::unknown(Type::string()))
+                                            : convert(arena_, key, Type::string(), &why);
+  if (!text) {
+    return fail(span, codes::kIndex, "Invalid index",
+                [&] { return "The index does not fit: " + why.message + "."; });
+  }
+  if (text->is_unknown())
+    return marked(Value::unknown(map ? type.element() : Type::dynamic()), marks);
+  const auto name = text->as_string();
+  const auto absent = [&](const std::vector<std::string>& known) {
+    return fail(span, codes::kIndex, "Invalid index", [&] {
+      if (any(key.marks())) return std::string("There is no element with this key.");
+      return "There is no element with the key " + quote(name) + "." + did_you_mean(name, known);
+    });
+  };
+  if (map) {
+    if (collection.is_unknown()) return marked(Value::unknown(type.element()), marks);
+    const auto value = collection.key(name);
+    return value ? marked(*value, marks) : absent(keys_of(collection));
+  }
+  const Symbol symbol = Symbol::find(name);
+  const auto slot =
+      symbol.empty() && !name.empty() ? ObjectShape::kAbsent : type.shape().slot_of(symbol);
+  if (slot == ObjectShape::kAbsent) return absent(names_of(type.shape()));
+  if (collection.is_unknown()) return marked(Value::unknown(type.elements()[slot]), marks);
+  return marked(collection.elements()[slot], marks);
+}
+
+Value Evaluator::index_sequence(const Value& collection, const Value& key, const Node&,
+                                SourceSpan span) {
+  const Type type = collection.type();
+  const bool list = type.kind() == TypeKind::List;
+  const Marks marks = collection.marks() | key.marks();
+  ConversionError why;
+  const auto number = key.type().is_dynamic() ? std::optional(Value::unknown(Type::number()))
+                                              : convert(arena_, key, Type::number(), &why);
+  if (!number) {
+    return fail(span, codes::kIndex, "Invalid index", [&] {
+      return "The elements of " + friendly_name(type) + " have numbers: " + why.message + ".";
+    });
+  }
+  if (number->is_unknown()) {
+    return marked(Value::unknown(list ? type.element() : Type::dynamic()), marks);
+  }
+  if (!number->is_int64() || number->as_int64() < 0) {
+    return fail(span, codes::kIndex, "Invalid index", [&] {
+      const Number wanted = Number::of(*number);
+      if (wanted.is_negative()) return std::string("An index counts from 0 and is never negative.");
+      return wanted.is_integer()
+                 ? std::string("There is no element with so large an index.")
+                 : std::string("An index is a whole number. Round it with floor() or ceil().");
+    });
+  }
+  const auto at = static_cast<std::uint64_t>(number->as_int64());
+  const auto beyond = [&](std::uint64_t length) {
+    return fail(span, codes::kIndex, "Invalid index", [&] {
+      if (length == 0)
+        return "This is an empty " + std::string(list ? "list" : "tuple") +
+               ", so it has no element.";
+      std::string detail = "There is no element with this index: the last of " +
+                           std::to_string(length) + (length == 1 ? " element" : " elements") +
+                           " has the index ";
+      return detail + std::to_string(length - 1) + ".";
+    });
+  };
+  if (collection.is_unknown()) {
+    if (list) return marked(Value::unknown(type.element()), marks);
+    if (at >= type.elements().size()) return beyond(type.elements().size());
+    return marked(Value::unknown(type.elements()[at]), marks);
+  }
+  if (at >= collection.length()) return beyond(collection.length());
+  return marked(collection.elements()[at], marks);
+}
+
+// --- splats -----------------------------------------------------------------------------------
+
+Value Evaluator::splat(const Node& node) {
+  const Value source = eval(node.a);
+  const Type type = source.type();
+  const Marks marks = source.marks();
+  const bool sequence = is_sequence(type.kind());
+  if (source.is_null()) {
+    // Of what is no sequence, a splat makes one with no or one element.
+    if (!sequence) return marked(Value::empty_tuple(), marks);
+    return fail(node, codes::kSplat, "Splat of null value", [&] {
+      return "The value before the splat is null, not " + friendly_name(type) +
+             ". Use coalesce() or a conditional to give it elements.";
+    });
+  }
+  if (type.is_dynamic()) return marked(Value::unknown(Type::dynamic()), marks);
+  if (!sequence) {
+    if (source.is_unknown() && !source.is_certainly_not_null()) {
+      return marked(Value::unknown(Type::dynamic()), marks);
+    }
+    locals_[node.c] = source.without_own_marks();
+    const Value one = eval(node.b);
+    return marked(Value::tuple(arena_, {&one, 1}), marks);
+  }
+  const auto each = [&](const Value& item) {
+    locals_[node.c] = item;
+    return eval(node.b);
+  };
+  const bool tuple = type.kind() == TypeKind::Tuple;
+  if (source.is_unknown()) {
+    if (!tuple) {
+      const Type element = each(Value::unknown(type.element())).type();
+      const Type result = element.is_dynamic() ? Type::dynamic() : Type::list_of(element);
+      return marked(Value::unknown(result), marks);
+    }
+    std::vector<Type> types;
+    for (const Type element : type.elements())
+      types.push_back(each(Value::unknown(element)).type());
+    return marked(Value::unknown(Type::tuple_of(types)), marks);
+  }
+  const auto mark = stack_.size();
+  for (const Value& item : source.elements()) stack_.push(each(item));
+  const auto results = stack_.from(mark);
+  Value result;
+  if (tuple) {
+    result = Value::tuple(arena_, results);
+  } else if (results.empty()) {
+    result = Value::list(arena_, each(Value::unknown(type.element())).type(), {});
+  } else {
+    const Type element = results[0].type();
+    const bool same = std::all_of(results.begin(), results.end(),
+                                  [&](const Value& value) { return value.type() == element; });
+    result = same ? Value::list(arena_, element, results) : Value::tuple(arena_, results);
+  }
+  stack_.resize(mark);
+  return marked(result, marks);
+}
+
+// --- constructors -----------------------------------------------------------------------------
+
+Value Evaluator::tuple(const Node& node) {
+  if (node.c != kNone) return code_.constants[node.c];
+  const auto mark = stack_.size();
+  for (std::uint32_t i = 0; i < node.b; ++i) stack_.push(eval(code_.lists[node.a + i]));
+  const Value result = Value::tuple(arena_, stack_.from(mark));
+  stack_.resize(mark);
+  return result;
+}
+
+Value Evaluator::object(const Node& node) {
+  if (node.c == kNone) return object_of_dynamic_keys(node);
+  const ObjectCode& object = code_.objects[node.c];
+  const auto mark = stack_.size();
+  stack_.resize(mark + object.shape->size());
+  for (std::uint32_t i = 0; i < node.b; ++i) {
+    const Value value = eval(code_.lists[node.a + 2 * i + 1]);
+    if (object.slots[i] != kNone) stack_[mark + object.slots[i]] = value;
+  }
+  const Value result = Value::object(arena_, *object.shape, stack_.from(mark));
+  stack_.resize(mark);
+  return result;
+}
+
+namespace {
+
+// An object of names and values in any order; of equal names the last one counts.
+Value object_of_pairs(Arena& arena, std::span<const Symbol> names, std::span<const Value> values) {
+  std::vector<Symbol> different(names.begin(), names.end());
+  std::sort(different.begin(), different.end());
+  different.erase(std::unique(different.begin(), different.end()), different.end());
+  const ObjectShape& shape = ObjectShape::of(different);
+  std::vector<Value> slots(shape.size());
+  for (std::size_t i = 0; i < names.size(); ++i) slots[shape.slot_of(names[i])] = values[i];
+  return Value::object(arena, shape, slots);
+}
+
+}  // namespace
+
+Value Evaluator::object_of_dynamic_keys(const Node& node) {
+  const auto mark = stack_.size();
+  std::vector<Symbol> names;
+  Marks marks = Marks::None;
+  bool known = true;
+  for (std::uint32_t i = 0; i < node.b; ++i) {
+    const auto key_number = code_.lists[node.a + 2 * i];
+    const Node& key_node = code_.nodes[key_number];
+    const Value key = eval(key_number);
+    stack_.push(eval(code_.lists[node.a + 2 * i + 1]));
+    names.emplace_back();
+    marks = marks | key.marks();
+    if (key.is_unknown()) {
+      known = false;
+      continue;
+    }
+    if (key.is_null()) {
+      fail(key_node, codes::kKey, "Null value as key",
+           [] { return std::string("This key is null. The key of an object is a text."); });
+      known = false;
+      continue;
+    }
+    ConversionError why;
+    const auto text = convert(arena_, key, Type::string(), &why);
+    if (!text) {
+      fail(key_node, codes::kKey, "Incorrect key type", [&] {
+        return "This key is " + friendly_name(key.type()) +
+               ". The key of an object is a text: " + why.message + ".";
+      });
+      known = false;
+      continue;
+    }
+    names.back() = Symbol(text->as_string());
+  }
+  const Value result =
+      known ? object_of_pairs(arena_, names, stack_.from(mark)) : Value::unknown(Type::dynamic());
+  stack_.resize(mark);
+  return marked(result, marks);
+}
+
+// --- for --------------------------------------------------------------------------------------
+
+// Whether the current item is taken. False where the condition can be no condition.
+bool Evaluator::loop_condition(const ForCode& loop, Marks& marks, bool& unknown_result,
+                               bool& taken) {
+  taken = true;
+  if (loop.condition == kNone) return true;
+  const Node& node = code_.nodes[loop.condition];
+  Value condition = eval(loop.condition);
+  marks = marks | condition.marks();
+  if (condition.is_null()) {
+    fail(node, codes::kIteration, "Condition is null", [] {
+      return std::string(
+          "The condition behind \"if\" is null. It must be true or false for each item.");
+    });
+    return false;
+  }
+  if (condition.type() != Type::boolean() && !condition.type().is_dynamic()) {
+    ConversionError why;
+    const auto converted = convert(arena_, condition, Type::boolean(), &why);
+    if (!converted) {
+      fail(node, codes::kIteration, "Invalid 'for' condition", [&] {
+        return "The condition behind \"if\" must be true or false, but it is " +
+               friendly_name(condition.type()) + ": " + why.message + ".";
+      });
+      return false;
+    }
+    condition = *converted;
+  }
+  if (condition.is_unknown()) {
+    unknown_result = true;
+    taken = false;
+    return true;
+  }
+  taken = condition.as_bool();
+  return true;
+}
+
+Value Evaluator::loop(const Node& node) {
+  const ForCode& loop = code_.loops[node.a];
+  const Value collection = eval(loop.collection);
+  const Type type = collection.type();
+  Marks marks = collection.marks();
+  const Node& collection_node = code_.nodes[loop.collection];
+  if (collection.is_null()) {
+    return fail(collection_node, codes::kIteration, "Iteration over null value", [] {
+      return std::string(
+          "The collection of this 'for' is null. Use coalesce(x, []) where it may be.");
+    });
+  }
+  if (!type.is_dynamic() && !is_sequence(type.kind()) && type.kind() != TypeKind::Map &&
+      !type.is_object()) {
+    return fail(collection_node, codes::kIteration, "Iteration over non-iterable value", [&] {
+      return "A 'for' goes over a list, set, map, tuple or object, and this is " +
+             friendly_name(type) + ".";
+    });
+  }
+  if (collection.is_unknown()) return marked(Value::unknown(Type::dynamic()), marks);
+
+  const auto mark = stack_.size();
+  bool unknown_result = false;
+  bool broken = false;
+  // One item: its results go onto the stack, the key first where there is one.
+  const auto item = [&](const Value& key, const Value& value) {
+    if (loop.key_slot != kNone) locals_[loop.key_slot] = key;
+    locals_[loop.value_slot] = value;
+    bool taken = true;
+    if (!loop_condition(loop, marks, unknown_result, taken)) {
+      broken = true;
+      return;
+    }
+    if (!taken) return;
+    if (loop.object) stack_.push(eval(loop.key));
+    stack_.push(eval(loop.value));
+  };
+  // A wrong item is reported once, not for each of thousands.
+  const bool failed_before = failed_;
+  const auto go_on = [&] { return !broken && (failed_before || !failed_); };
+  if (type.kind() == TypeKind::Map) {
+    for (const auto& entry : collection.entries()) {
+      item(Value::string_view(arena_, entry.key), entry.value);
+      if (!go_on()) break;
+    }
+  } else if (type.is_object()) {
+    const auto slots = collection.elements();
+    for (std::size_t i = 0; i < slots.size() && go_on(); ++i) {
+      item(Value::string_view(arena_, type.shape().names[i].view()), slots[i]);
+    }
+  } else {
+    const auto elements = collection.elements();
+    const bool set = type.kind() == TypeKind::Set;
+    for (std::size_t i = 0; i < elements.size() && go_on(); ++i) {
+      item(set ? elements[i] : Value::number(static_cast<std::int64_t>(i)), elements[i]);
+    }
+  }
+  Value result = Value::unknown(Type::dynamic());
+  if (!unknown_result && go_on()) {
+    result = loop.object ? loop_object(loop, stack_.from(mark), node)
+                         : Value::tuple(arena_, stack_.from(mark));
+  }
+  stack_.resize(mark);
+  return marked(result, marks);
+}
+
+Value Evaluator::loop_object(const ForCode& loop, std::span<const Value> keys_and_values,
+                             const Node&) {
+  const Node& key_node = code_.nodes[loop.key];
+  std::vector<Symbol> names;
+  std::vector<Value> values;
+  std::vector<std::vector<Value>> groups;
+  std::unordered_map<Symbol, std::size_t> places;
+  Marks marks = Marks::None;
+  bool known = true;
+  for (std::size_t i = 0; i < keys_and_values.size(); i += 2) {
+    const Value& key = keys_and_values[i];
+    marks = marks | key.marks();
+    if (key.is_null()) {
+      return fail(key_node, codes::kKey, "Invalid object key", [] {
+        return std::string(
+            "The key is null for at least one item. The keys of an object are texts.");
+      });
+    }
+    if (key.is_unknown()) {
+      known = false;
+      continue;
+    }
+    ConversionError why;
+    const auto text = convert(arena_, key, Type::string(), &why);
+    if (!text) {
+      return fail(key_node, codes::kKey, "Invalid object key", [&] {
+        return "The key is " + friendly_name(key.type()) +
+               ". The keys of an object are texts: " + why.message + ".";
+      });
+    }
+    const Symbol name(text->as_string());
+    const auto [place, added] = places.try_emplace(name, names.size());
+    if (!added && !loop.grouping) {
+      return fail(key_node, codes::kKey, "Duplicate object key", [&] {
+        const std::string which = any(key.marks()) ? "one key" : "the key " + quote(name.view());
+        return "Two items have " + which +
+               ". Make the keys different, or write \"...\" after the value to collect the values "
+               "of each key "
+               "in a list.";
+      });
+    }
+    if (added) {
+      names.push_back(name);
+      if (loop.grouping) {
+        groups.emplace_back();
+      } else {
+        values.push_back(keys_and_values[i + 1]);
+      }
+    }
+    if (loop.grouping) groups[place->second].push_back(keys_and_values[i + 1]);
+  }
+  if (!known) return marked(Value::unknown(Type::dynamic()), marks);
+  for (const auto& group : groups) values.push_back(Value::tuple(arena_, group));
+  return marked(object_of_pairs(arena_, names, values), marks);
+}
+
+}  // namespace tenon::lang::detail
