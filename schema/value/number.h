@@ -52,6 +52,7 @@ class Number {
   static std::optional<Number> parse_in_base(std::string_view text, int base);
 
  private:
+  friend struct NumberAccess;
   // Room for a Boost cpp_bin_float of 512 bits, which stays out of headers.
   alignas(16) std::byte storage_[112];
 };
