@@ -11,6 +11,12 @@ namespace {
 
 std::string quote(std::string_view name) { return '"' + std::string(name) + '"'; }
 
+// Messages of functions are parts of sentences; those that quote a diagnostic may end as one.
+std::string sentence(std::string text) {
+  if (!text.empty() && text.back() != '.' && text.back() != '?') text += '.';
+  return text;
+}
+
 }  // namespace
 
 // An argument on call: an expression, or a value that an expansion gave.
@@ -82,7 +88,7 @@ Value Evaluator::call_failed(const Function& function, const CallCode& call,
       name = function.variadic->name;
     }
     return "The value for " + quote(name) + " of the function " + quote(call.name.view()) +
-           " does not fit: " + error.message + ".";
+           " does not fit: " + sentence(error.message);
   });
 }
 

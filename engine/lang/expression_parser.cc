@@ -323,7 +323,6 @@ std::uint32_t ExpressionParser::call(const Token& first) {
       arguments.push_back(argument);
       if (take_if(TokenKind::Ellipsis)) {
         call.expand = true;
-        take_if(TokenKind::Comma);
         if (!at(TokenKind::CloseParen)) {
           unexpected(peek(), codes::kCall, "Missing closing parenthesis",
                      "An argument with \"...\" is the last one, so \")\" was expected");

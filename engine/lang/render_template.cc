@@ -1,7 +1,11 @@
 #include "engine/lang/render_template.h"
 
+#include <string>
+#include <unordered_map>
 #include <vector>
 
+#include "engine/lang/codes.h"
+#include "schema/base/guarded.h"
 #include "schema/base/text.h"
 
 namespace tenon::lang::detail {
@@ -19,7 +23,7 @@ class VariablesScope final : public Scope {
     if (value) {
       return any(variables_.marks()) ? value->with_marks(variables_.marks()) : *value;
     }
-    diagnostics.error("E0233", "Template variable is not given",
+    diagnostics.error(codes::kUnbound, "Template variable is not given",
                       "The template uses \"" + std::string(name.view()) +
                           "\", which is not among the variables handed to it." +
                           did_you_mean(name.view(), names()),
@@ -49,6 +53,31 @@ class VariablesScope final : public Scope {
   const Value& variables_;
 };
 
+// One file is often rendered for thousands of instances: what was read last is kept, which also
+// keeps the table of sources small.
+std::optional<Expression> parsed_template(std::string_view name, std::string_view text,
+                                          Diagnostics& diagnostics) {
+  constexpr std::size_t kMost = 256;
+  static auto* const cache = new Guarded<std::unordered_map<std::string, Expression>>();
+  std::string key(name);
+  key += '\n';
+  key += text;
+  {
+    auto locked = cache->lock();
+    const auto found = locked->find(key);
+    if (found != locked->end()) return found->second;
+  }
+  const auto source = add_source(name, text);
+  bool ok = false;
+  const auto expression = parse_template(
+      {text, {source, 0, static_cast<std::uint32_t>(text.size())}, true}, diagnostics, &ok);
+  if (!ok) return std::nullopt;
+  auto locked = cache->lock();
+  if (locked->size() >= kMost) locked->clear();
+  locked->insert_or_assign(std::move(key), expression);
+  return expression;
+}
+
 }  // namespace
 
 std::optional<Value> LanguageTemplates::render(Arena& arena, std::string_view name,
@@ -63,11 +92,10 @@ std::optional<Value> LanguageTemplates::render(Arena& arena, std::string_view na
     }
     return std::nullopt;
   };
-  const auto source = add_source(name, text);
-  bool ok = false;
-  const auto expression = parse_template(
-      {text, {source, 0, static_cast<std::uint32_t>(text.size())}, true}, diagnostics, &ok);
-  if (!ok) return report();
+  const auto parsed = parsed_template(name, text, diagnostics);
+  if (!parsed) return report();
+  const Expression& expression = *parsed;
+  bool ok = true;
   std::vector<Binding> bindings;
   for (const auto& reference : expression.references())
     bindings.push_back({reference.root.index(), 0});

@@ -283,7 +283,13 @@ bool ExpressionParser::escape(std::string& to) {
               begin, at_);
         return false;
       }
-      if (point > 0x10FFFF || (point >= 0xD800 && point < 0xE000)) point = 0xFFFD;
+      if (point > 0x10FFFF || (point >= 0xD800 && point < 0xE000)) {
+        error(codes::kString, "Invalid escape sequence",
+              "This is the number of no Unicode character. Characters beyond U+FFFF are written "
+              "\\UXXXXXXXX.",
+              begin, at_);
+        return false;
+      }
       const auto put = [&](std::uint32_t byte) { to += static_cast<char>(byte); };
       if (point < 0x80) {
         put(point);
@@ -347,7 +353,12 @@ bool ExpressionParser::close_sequence(Template& to, std::uint32_t begin, bool is
     to.strip_next = strip;
     return true;
   }
-  if (at(TokenKind::End)) {
+  // A quote with no brace behind it is the end of the string around.
+  const bool string_ends =
+      at(TokenKind::Quote) &&
+      text_.substr(peek().end, text_.find('\n', peek().end) - peek().end).find('}') ==
+          std::string_view::npos;
+  if (at(TokenKind::End) || string_ends) {
     error(codes::kTemplate, "Unclosed template interpolation sequence",
           std::string("The sequence begun here with ") + (is_directive ? "%{" : "${") +
               " is never closed with \"}\".",

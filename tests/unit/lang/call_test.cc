@@ -68,7 +68,7 @@ TEST(Call, RendersTemplates) {
       "x", Value::string(Evaluation::arena(), "hi ${name}%{ for i in list } ${i}%{ endfor }"));
   EXPECT_EQ(evaluation.json(), "\"hi a 1 2\"");
   Evaluation missing("templatestring(x, { name = \"a\" })");
-  missing.with("x", Value::string(Evaluation::arena(), "hi ${nmae}"));
+  missing.with("x", Value::string(Evaluation::arena(), "hi ${nme}"));
   EXPECT_NE(missing.detail().find("Did you mean \"name\"?"), std::string::npos) << missing.detail();
 }
 

@@ -64,7 +64,7 @@ TEST(Collections, RefuseWhatIsNotThere) {
 }
 
 TEST(Collections, PointAtTheStepAndSuggestTheNearName) {
-  Evaluation evaluation("x.tags.nmae");
+  Evaluation evaluation("x.tags.nme");
   const Symbol tags("tags");
   const Symbol name("name");
   const Value text = Value::string(Evaluation::arena(), "n");
@@ -72,7 +72,7 @@ TEST(Collections, PointAtTheStepAndSuggestTheNearName) {
   const Value outer = Value::object(Evaluation::arena(), ObjectShape::of({&tags, 1}), {&inner, 1});
   evaluation.with("x", outer);
   EXPECT_EQ(evaluation.summary(), "Unsupported attribute");
-  EXPECT_EQ(evaluation.place(), "1:7-12");
+  EXPECT_EQ(evaluation.place(), "1:7-11");
   EXPECT_NE(evaluation.detail().find("Did you mean \"name\"?"), std::string::npos)
       << evaluation.detail();
 }

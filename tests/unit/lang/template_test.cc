@@ -39,6 +39,7 @@ TEST(Template, FollowsTheLanguage) {
       {R"("a${[1]}")", "error: Invalid template interpolation value"},
       {R"("bad \q escape")", "error: Invalid escape sequence"},
       {R"("\u12")", "error: Invalid escape sequence"},
+      {R"("\ud800")", "error: Invalid escape sequence"},
       {R"("unterminated)", "error: Unterminated template string"},
       {"\"two\nlines\"", "error: Invalid multi-line string"},
       {R"("${")", "error: Unterminated template string"},

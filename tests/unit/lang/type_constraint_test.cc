@@ -19,9 +19,9 @@ TEST(TypeConstraint, ReadsTypes) {
   EXPECT_EQ(constraint("list"), "list(any)");
   EXPECT_EQ(constraint("\"string\""), "string");
   EXPECT_EQ(constraint("map(list(set(bool)))"), "map(list(set(bool)))");
-  EXPECT_EQ(constraint("tuple([string, number])"), "tuple([string,number])");
+  EXPECT_EQ(constraint("tuple([string, number])"), "tuple([string, number])");
   EXPECT_EQ(constraint("object({ a = string, b = optional(number) })"),
-            "object({a=string,b=optional(number)})");
+            "object({a=string, b=optional(number)})");
 }
 
 TEST(TypeConstraint, SaysWhatIsNoType) {
