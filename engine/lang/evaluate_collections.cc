@@ -239,12 +239,12 @@ Value Evaluator::splat(const Node& node) {
     if (!tuple) {
       const Type element = each(Value::unknown(type.element())).type();
       const Type result = element.is_dynamic() ? Type::dynamic() : Type::list_of(element);
-      return marked(Value::unknown(result), marks);
+      return result.is_dynamic() ? marked(Value::unknown(result), marks) : unknown(result, marks);
     }
     std::vector<Type> types;
     for (const Type element : type.elements())
       types.push_back(each(Value::unknown(element)).type());
-    return marked(Value::unknown(Type::tuple_of(types)), marks);
+    return unknown(Type::tuple_of(types), marks);
   }
   const auto mark = stack_.size();
   for (const Value& item : source.elements()) stack_.push(each(item));

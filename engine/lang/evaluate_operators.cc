@@ -131,7 +131,8 @@ Value Evaluator::binary(const Node& node) {
   Value b = eval(node.b);
   if (op == BinaryOp::Equal || op == BinaryOp::NotEqual) {
     const Value result = equals(a, b);
-    if (op == BinaryOp::Equal || !result.is_known()) return result;
+    if (result.is_unknown()) return unknown(Type::boolean(), result.marks());
+    if (op == BinaryOp::Equal) return result;
     return marked(Value::boolean(!result.as_bool()), result.marks());
   }
   const bool logical = op == BinaryOp::And || op == BinaryOp::Or;
@@ -268,7 +269,8 @@ Value Evaluator::conditional(const Node& node) {
     }
     chosen = *converted;
   }
-  return marked(chosen, marks);
+  // Which value the other branch has may show in the choice, so its marks count too.
+  return marked(chosen, marks | yes.marks() | no.marks());
 }
 
 // What is certain of a conditional whose condition is unknown.

@@ -84,6 +84,12 @@ TEST(Operators, GiveAnUnknownOfTheRightTypeForUnknownOperands) {
   EXPECT_EQ(null_check.with("x", unknown).json(), "false");
 }
 
+TEST(Operators, CompareToCertainTruths) {
+  Evaluation evaluation("x == \"a\"");
+  EXPECT_TRUE(evaluation.with("x", Value::unknown(Type::string())).value().is_unknown());
+  EXPECT_TRUE(evaluation.value().is_certainly_not_null());
+}
+
 TEST(Operators, CarryTheMarksOfTheirOperands) {
   const Value secret = Value::number(2).with_marks(Marks::Sensitive);
   for (const char* text :
@@ -91,6 +97,8 @@ TEST(Operators, CarryTheMarksOfTheirOperands) {
     Evaluation evaluation(text);
     EXPECT_TRUE(evaluation.with("x", secret).value().is_sensitive()) << text;
   }
+  Evaluation not_chosen("false ? x : 1");
+  EXPECT_TRUE(not_chosen.with("x", secret).value().is_sensitive());
   Evaluation inside("[x]");
   EXPECT_FALSE(inside.with("x", secret).value().is_sensitive());
   EXPECT_TRUE(any(inside.value().all_marks()));
