@@ -21,15 +21,17 @@ bool is_sequence(TypeKind kind) {
   return kind == TypeKind::List || kind == TypeKind::Set || kind == TypeKind::Tuple;
 }
 
-std::vector<std::string> names_of(const ObjectShape& shape) {
+// For suggestions. The keys of what is marked are not ours to tell.
+std::vector<std::string> names_of(const Value& object) {
   std::vector<std::string> names;
-  for (const Symbol name : shape.names) names.emplace_back(name.view());
+  if (any(object.marks())) return names;
+  for (const Symbol name : object.type().shape().names) names.emplace_back(name.view());
   return names;
 }
 
 std::vector<std::string> keys_of(const Value& map) {
   std::vector<std::string> names;
-  if (any(map.marks())) return names;  // its keys are not ours to tell
+  if (any(map.marks())) return names;
   for (const auto& entry : map.entries()) names.emplace_back(entry.key);
   return names;
 }
@@ -59,7 +61,7 @@ Value Evaluator::attribute(const Value& object, Symbol name, const Node&, Source
       if (slot == ObjectShape::kAbsent) {
         return fail(span, codes::kAttribute, "Unsupported attribute", [&] {
           return "This object has no attribute " + quote(name.view()) + "." +
-                 did_you_mean(name.view(), names_of(type.shape()));
+                 did_you_mean(name.view(), names_of(object));
         });
       }
       if (object.is_unknown()) return marked(Value::unknown(type.elements()[slot]), marks);
@@ -143,7 +145,7 @@ Value Evaluator::index(const Value& collection, const Value& key, const Node& no
   const auto name = text->as_string();
   const auto absent = [&](const std::vector<std::string>& known) {
     return fail(span, codes::kIndex, "Invalid index", [&] {
-      if (any(key.marks())) return std::string("There is no element with this key.");
+      if (any(marks)) return std::string("There is no element with this key.");
       return "There is no element with the key " + quote(name) + "." + did_you_mean(name, known);
     });
   };
@@ -155,7 +157,7 @@ Value Evaluator::index(const Value& collection, const Value& key, const Node& no
   const Symbol symbol = Symbol::find(name);
   const auto slot =
       symbol.empty() && !name.empty() ? ObjectShape::kAbsent : type.shape().slot_of(symbol);
-  if (slot == ObjectShape::kAbsent) return absent(names_of(type.shape()));
+  if (slot == ObjectShape::kAbsent) return absent(names_of(collection));
   if (collection.is_unknown()) return marked(Value::unknown(type.elements()[slot]), marks);
   return marked(collection.elements()[slot], marks);
 }
@@ -188,6 +190,7 @@ Value Evaluator::index_sequence(const Value& collection, const Value& key, const
   const auto at = static_cast<std::uint64_t>(number->as_int64());
   const auto beyond = [&](std::uint64_t length) {
     return fail(span, codes::kIndex, "Invalid index", [&] {
+      if (any(marks)) return std::string("There is no element with this index.");
       if (length == 0)
         return "This is an empty " + std::string(list ? "list" : "tuple") +
                ", so it has no element.";
@@ -441,7 +444,7 @@ Value Evaluator::loop(const Node& node) {
   }
   Value result = Value::unknown(Type::dynamic());
   if (!unknown_result && go_on()) {
-    result = loop.object ? loop_object(loop, stack_.from(mark), node)
+    result = loop.object ? loop_object(loop, stack_.from(mark), marks)
                          : Value::tuple(arena_, stack_.from(mark));
   }
   stack_.resize(mark);
@@ -449,7 +452,7 @@ Value Evaluator::loop(const Node& node) {
 }
 
 Value Evaluator::loop_object(const ForCode& loop, std::span<const Value> keys_and_values,
-                             const Node&) {
+                             Marks outer) {
   const Node& key_node = code_.nodes[loop.key];
   std::vector<Symbol> names;
   std::vector<Value> values;
@@ -482,7 +485,7 @@ Value Evaluator::loop_object(const ForCode& loop, std::span<const Value> keys_an
     const auto [place, added] = places.try_emplace(name, names.size());
     if (!added && !loop.grouping) {
       return fail(key_node, codes::kKey, "Duplicate object key", [&] {
-        const std::string which = any(key.marks()) ? "one key" : "the key " + quote(name.view());
+        const std::string which = any(outer | marks) ? "one key" : "the key " + quote(name.view());
         return "Two items have " + which +
                ". Make the keys different, or write \"...\" after the value to collect the values "
                "of each key "

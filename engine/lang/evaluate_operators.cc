@@ -161,8 +161,12 @@ Value Evaluator::arithmetic(const Node& node, BinaryOp op, const Value& a, const
   if (compares(op)) return Value::boolean(holds(op, x <=> y));
   const bool endless = x.is_infinite() || y.is_infinite();
   const auto senseless = [&] {
-    return fail(node, codes::kOperation, "Operation failed",
-                [&] { return x.text() + " " + sign_of(op) + " " + y.text() + " has no result."; });
+    return fail(node, codes::kOperation, "Operation failed", [&] {
+      return std::string("With these operands \"") + sign_of(op) +
+             "\" has no result: zero divided by zero, or an operation on infinite numbers. Check "
+             "the "
+             "divisor before dividing.";
+    });
   };
   switch (op) {
     case BinaryOp::Add:
@@ -182,8 +186,7 @@ Value Evaluator::arithmetic(const Node& node, BinaryOp op, const Value& a, const
       return make_number(arena_, x / y);
     default:
       if (y.is_zero()) return a;
-      if (x.is_infinite()) return senseless();
-      if (y.is_infinite()) return a;
+      if (endless) return senseless();
       return make_number(arena_, x % y);
   }
 }

@@ -93,7 +93,7 @@ class Evaluator {
   Value object_of_dynamic_keys(const Node& node);
   Value loop(const Node& node);
   bool loop_condition(const ForCode& loop, Marks& marks, bool& unknown, bool& taken);
-  Value loop_object(const ForCode& loop, std::span<const Value> keys_and_values, const Node& node);
+  Value loop_object(const ForCode& loop, std::span<const Value> keys_and_values, Marks outer);
 
   // calls (evaluate_call.cc)
   Value call(const Node& node);

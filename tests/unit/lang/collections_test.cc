@@ -146,5 +146,25 @@ TEST(For, MarksTheResultWhereKeysOrConditionsAreMarked) {
   EXPECT_TRUE(any(elements.value().all_marks()));
 }
 
+TEST(Messages, NeverTellWhatIsMarked) {
+  Arena& arena = Evaluation::arena();
+  const Value secret = Value::string(arena, "hush").with_marks(Marks::Sensitive);
+  const Value twice[] = {Value::string(arena, "hush"), Value::string(arena, "hush")};
+  const Value list = Value::list(arena, Type::string(), twice).with_marks(Marks::Sensitive);
+  const Symbol name("hush");
+  const Value object =
+      Value::object(arena, ObjectShape::of({&name, 1}), twice).with_marks(Marks::Sensitive);
+  for (const char* text :
+       {"{ a = 1 }[x]", "1 + x", "x ? 1 : 2", "x.y", "[1][x]", "{ for v in [x, x] : v => 1 }",
+        "{ for v in l : v => 1 }", "o.hus", "o[\"hus\"]", "l[7]", "[for v in x : v]"}) {
+    Evaluation evaluation(text);
+    evaluation.with("x", secret).with("l", list).with("o", object);
+    EXPECT_FALSE(evaluation.ok()) << text;
+    for (const auto& diagnostic : evaluation.diagnostics().list()) {
+      EXPECT_EQ(diagnostic.detail.find("hush"), std::string::npos) << diagnostic.detail;
+    }
+  }
+}
+
 }  // namespace
 }  // namespace tenon::lang

@@ -41,9 +41,10 @@ std::string filled(std::string_view type, std::string_view value) {
   const auto read = type_constraint_of(type_text.expression(), diagnostics);
   if (!read) return "no type";
   Arena& arena = Evaluation::arena();
+  Evaluation evaluated(value);  // owns its constants
   ConversionError why;
   const auto converted =
-      convert(arena, apply_defaults(arena, Evaluation(value).value(), *read), read->type, &why);
+      convert(arena, apply_defaults(arena, evaluated.value(), *read), read->type, &why);
   return converted ? json_for_programs(*converted) : "error: " + why.message;
 }
 

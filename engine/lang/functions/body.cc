@@ -1,0 +1,81 @@
+#include "engine/lang/functions/body.h"
+
+#include "schema/base/text.h"
+#include "schema/value/convert.h"
+#include "schema/value/number.h"
+#include "schema/value/path.h"
+
+namespace tenon::lang::functions {
+
+std::nullopt_t refuse(FunctionError& error, std::string message) {
+  error.argument = -1;
+  error.message = std::move(message);
+  return std::nullopt;
+}
+
+std::nullopt_t refuse(FunctionError& error, int argument, std::string message) {
+  error.argument = argument;
+  error.message = std::move(message);
+  return std::nullopt;
+}
+
+std::optional<std::int64_t> whole_number(const Value& number, FunctionError& error, int argument) {
+  if (number.is_int64()) return number.as_int64();
+  if (const auto whole = number.as_big_number().to_int64()) return whole;
+  return refuse(error, argument, std::string(kWholeNumber));
+}
+
+std::string quoted(std::string_view text) {
+  constexpr std::size_t kMost = 80;
+  if (text.size() <= kMost) return json_quote(text);
+  std::size_t cut = kMost;
+  while (cut > 0 && (static_cast<unsigned char>(text[cut]) & 0xC0) == 0x80) --cut;
+  return json_quote(std::string(text.substr(0, cut)) + "…");
+}
+
+Value unknown_not_null(Arena& arena, Type type) {
+  if (type.is_dynamic()) return Value::unknown(type);
+  Refinement refinement;
+  refinement.not_null = true;
+  return Value::unknown(arena, type, refinement);
+}
+
+Value unknown_with_prefix(Arena& arena, std::string_view prefix) {
+  Refinement refinement;
+  refinement.not_null = true;
+  refinement.prefix = prefix;
+  return Value::unknown(arena, Type::string(), refinement);
+}
+
+std::string conversion_message(const Path& path, const std::string& message) {
+  if (path.empty()) return message;
+  std::string text;
+  if (path.size() == 1) {
+    const PathStep& step = path.front();
+    switch (step.kind) {
+      case PathStep::Kind::Attribute:
+        text = "attribute " + json_quote(step.name.view());
+        break;
+      case PathStep::Kind::Index:
+        text = "element " + std::to_string(step.index);
+        break;
+      case PathStep::Kind::Key:
+        text = "element " + json_quote(step.name.view());
+        break;
+    }
+  } else {
+    text = path_text(path);
+  }
+  return text + ": " + message;
+}
+
+std::optional<Value> converted(Arena& arena, const Value& value, Type type, FunctionError& error,
+                               int argument) {
+  if (value.type() == type) return value;
+  ConversionError problem;
+  auto result = convert(arena, value, type, &problem);
+  if (!result) return refuse(error, argument, conversion_message(problem.path, problem.message));
+  return result;
+}
+
+}  // namespace tenon::lang::functions
