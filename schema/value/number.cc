@@ -145,7 +145,7 @@ double Number::to_double() const { return NumberAccess::get(*this).convert_to<do
 std::string Number::text() const {
   const Float value = NumberAccess::get(*this);
   if (value.is_zero()) return "0";
-  if (is_infinite()) return value < 0 ? "-Inf" : "Inf";
+  if (is_infinite()) return value < 0 ? "-Inf" : "+Inf";
   // Every number that people write has few digits: try those first, then everything that 512 bits
   // can need.
   for (const int digits : {17, 40, 80, 120, 153, 154, 155}) {
