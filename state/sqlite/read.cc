@@ -1,8 +1,9 @@
 // What a session reads of rows and of their past.
 #include <algorithm>
+#include <optional>
 #include <utility>
 
-#include "schema/value/wire.h"
+#include "schema/base/parallel.h"
 #include "state/sqlite/session.h"
 
 namespace tenon {
@@ -65,30 +66,44 @@ Status read_rows(sql::Database& database, Dictionary& dictionary, std::int64_t s
   }
 }
 
-// Both sides come in the order of addresses.
-Status read_certificates(sql::Database& database, std::int64_t state, Snapshot& to) {
-  ASSIGN_OR_RETURN(
-      sql::Statement select,
-      database.prepare(
-          "SELECT address, version, digest FROM observations WHERE state=? ORDER BY address"));
+// Both sides come in the order of addresses, so nearly every certificate belongs to the next row.
+Status read_certificates(sql::Database& database, std::int64_t state,
+                         const std::vector<RowView>& rows,
+                         std::vector<std::optional<Digest128>>& to) {
+  ASSIGN_OR_RETURN(sql::Statement select,
+                   database.prepare("SELECT address, version, digest FROM observations WHERE "
+                                    "state=? ORDER BY address"));
   select.bind(state);
   std::size_t at = 0;
   while (true) {
     ASSIGN_OR_RETURN(const bool found, select.step());
     if (!found) return ok_status();
     const std::string_view address = select.text(0);
-    while (at < to.rows_.size() && to.rows_[at].address < address) ++at;
-    if (at == to.rows_.size()) return ok_status();
+    int order = -1;
+    while (at < rows.size() && (order = rows[at].address.compare(address)) < 0) ++at;
+    if (at == rows.size()) return ok_status();
     // The current object sorts before the deposed ones of its address.
-    const RowView& row = to.rows_[at];
-    if (row.address != address || !row.deposed_key.empty()) continue;
+    const RowView& row = rows[at];
+    if (order != 0 || !row.deposed_key.empty()) continue;
     const std::string_view digest = select.blob(2);
-    if (row.version != static_cast<std::uint64_t>(select.integer(1)) || digest.size() != 16)
-      continue;
-    if (to.certificates_.empty()) to.certificates_.resize(to.rows_.size());
-    to.certificates_[at] = digest_of(digest);
+    if (row.version == static_cast<std::uint64_t>(select.integer(1)) && digest.size() == 16) {
+      if (to.empty()) to.resize(rows.size());
+      to[at] = digest_of(digest);
+    }
+    ++at;
   }
 }
+
+void index_rows(Snapshot& snapshot) {
+  snapshot.current_.reserve(snapshot.rows_.size());
+  for (std::uint32_t i = 0; i < snapshot.rows_.size(); ++i) {
+    const RowView& row = snapshot.rows_[i];
+    if (row.deposed_key.empty()) snapshot.current_.emplace(row.address, i);
+  }
+}
+
+// Below this, starting a thread costs more than it saves.
+constexpr std::size_t kIndexedAside = 10'000;
 
 }  // namespace
 
@@ -101,13 +116,21 @@ Result<std::shared_ptr<const Snapshot>> SqliteSession::snapshot() {
   snapshot->exists_ = true;
   snapshot->lineage_ = reading.state->lineage;
   snapshot->serial_ = static_cast<std::uint64_t>(reading.state->serial);
+  // A hint from the table, which nothing but this depends on.
+  snapshot->rows_.reserve(
+      static_cast<std::size_t>(std::clamp<std::int64_t>(reading.state->row_count, 0, 1'000'000)));
   RETURN_IF_ERROR(read_rows(database, dictionary_, state, *snapshot));
-  snapshot->current_.reserve(snapshot->rows_.size());
-  for (std::uint32_t i = 0; i < snapshot->rows_.size(); ++i) {
-    if (snapshot->rows_[i].deposed_key.empty())
-      snapshot->current_.emplace(snapshot->rows_[i].address, i);
-  }
-  RETURN_IF_ERROR(read_certificates(database, state, *snapshot));
+  Status certificates;
+  const std::size_t threads = snapshot->rows_.size() < kIndexedAside ? 1 : 2;
+  parallel_for(2, threads, 1, [&](std::size_t begin, std::size_t end, std::size_t) {
+    for (std::size_t task = begin; task < end; ++task) {
+      if (task == 0) index_rows(*snapshot);
+      if (task == 1) {
+        certificates = read_certificates(database, state, snapshot->rows_, snapshot->certificates_);
+      }
+    }
+  });
+  RETURN_IF_ERROR(std::move(certificates));
   ASSIGN_OR_RETURN(
       sql::Statement select,
       database.prepare("SELECT name, type, value, sensitive FROM outputs WHERE state=?"));

@@ -14,7 +14,8 @@ CREATE TABLE states (
   lineage      TEXT NOT NULL,               -- a UUID, given once, carried into exports
   serial       INTEGER NOT NULL DEFAULT 0,  -- grows with every batch that changes rows or outputs
   next_version INTEGER NOT NULL DEFAULT 1,  -- versions of rows are never used twice
-  next_fence   INTEGER NOT NULL DEFAULT 1   -- nor are fencing tokens
+  next_fence   INTEGER NOT NULL DEFAULT 1,  -- nor are fencing tokens
+  row_count    INTEGER NOT NULL DEFAULT 0   -- of `resources`: how much room a snapshot makes beforehand
 ) STRICT;
 
 -- Dictionaries, shared by all states: texts and types that thousands of rows have in common are kept once.

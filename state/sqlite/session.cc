@@ -9,10 +9,9 @@
 namespace tenon {
 
 Result<std::optional<StateRow>> find_state(sql::Database& database, const std::string& name) {
-  ASSIGN_OR_RETURN(
-      sql::Statement select,
-      database.prepare(
-          "SELECT id, lineage, serial, next_version, next_fence FROM states WHERE name=?"));
+  ASSIGN_OR_RETURN(sql::Statement select,
+                   database.prepare("SELECT id, lineage, serial, next_version, next_fence, "
+                                    "row_count FROM states WHERE name=?"));
   ASSIGN_OR_RETURN(const bool found, select.bind(name).step());
   if (!found) return std::optional<StateRow>();
   StateRow row;
@@ -21,6 +20,7 @@ Result<std::optional<StateRow>> find_state(sql::Database& database, const std::s
   row.serial = select.integer(2);
   row.next_version = select.integer(3);
   row.next_fence = select.integer(4);
+  row.row_count = select.integer(5);
   return std::optional<StateRow>(std::move(row));
 }
 

@@ -21,6 +21,7 @@ struct StateRow {
   std::int64_t serial = 0;
   std::int64_t next_version = 1;
   std::int64_t next_fence = 1;
+  std::int64_t row_count = 0;
 };
 
 // Nothing where the store never held this state.

@@ -214,7 +214,10 @@ Status BatchWriter::put_rows() {
     };
     fill(insert);
     RETURN_IF_ERROR(insert.run());
-    if (database_.changes() != 0) continue;
+    if (database_.changes() != 0) {
+      ++state_.row_count;
+      continue;
+    }
     RETURN_IF_ERROR(archive(row.address, row.deposed_key));
     fill(update);
     RETURN_IF_ERROR(update.run());
@@ -232,6 +235,7 @@ Status BatchWriter::remove_rows() {
     RETURN_IF_ERROR(archive(key.address, key.deposed_key));
     RETURN_IF_ERROR(remove.bind(state_.id).bind(key.address).bind(key.deposed_key).run());
     if (database_.changes() == 0) continue;
+    --state_.row_count;
     RETURN_IF_ERROR(leave_tombstone(key.address, key.deposed_key, "remove"));
     if (key.deposed_key.empty()) RETURN_IF_ERROR(void_certificate(key.address));
   }
@@ -440,9 +444,12 @@ Status SqliteSession::write_batch(sql::Database& database, const Batch& batch, c
     RETURN_IF_ERROR(writer.write_certificates());
   } else {
     RETURN_IF_ERROR(writer.write(run));
-    ASSIGN_OR_RETURN(sql::Statement update,
-                     database.prepare("UPDATE states SET serial=?, next_version=? WHERE id=?"));
-    update.bind(state.serial + (changes_content(batch) ? 1 : 0)).bind(state.next_version);
+    ASSIGN_OR_RETURN(
+        sql::Statement update,
+        database.prepare("UPDATE states SET serial=?, next_version=?, row_count=? WHERE id=?"));
+    update.bind(state.serial + (changes_content(batch) ? 1 : 0))
+        .bind(state.next_version)
+        .bind(state.row_count);
     RETURN_IF_ERROR(update.bind(state.id).run());
   }
   return transaction.commit();
