@@ -1,6 +1,8 @@
-// Body: the content of a block in whichever syntax it was written. Native HCL knows by itself what is an attribute and what is a block; JSON and YAML only know once
-// somebody asks with a BodySchema. So whoever wants a body's content asks for it by schema, and gets the same answer for all three syntaxes.
-// Owner: a Body shares the parsed file. Threads: immutable. Errors: unknown names are reported with the nearest known one.
+// Body: the content of a block in whichever syntax it was written. Native HCL knows by itself what
+// is an attribute and what is a block; JSON and YAML only know once somebody asks with a
+// BodySchema. So whoever wants a body's content asks for it by schema, and gets the same answer for
+// all three syntaxes. Owner: a Body shares the parsed file. Threads: immutable. Errors: unknown
+// names are reported with the nearest known one.
 #pragma once
 
 #include <cstdint>
@@ -15,7 +17,8 @@
 
 namespace tenon::config {
 
-// How a JSON or YAML value is to be read (Terraform's JSON syntax; reference/terraform-formats 4.3). In native HCL all are plain expressions.
+// How a JSON or YAML value is to be read (Terraform's JSON syntax;
+// reference/terraform-formats 4.3). In native HCL all are plain expressions.
 enum class ArgumentMode : std::uint8_t {
   Expression,  // strings are templates
   Literal,     // strings stand as they are
@@ -60,9 +63,11 @@ class Body {
 
   // Everything in it must be in `schema`; what is not is reported, what is required and absent too.
   BodyContent content(const BodySchema& schema, Diagnostics& diagnostics) const;
-  // What `schema` names, and a body of the rest (meta-arguments first, the provider's schema later).
+  // What `schema` names, and a body of the rest (meta-arguments first, the provider's schema
+  // later).
   BodyContent partial_content(const BodySchema& schema, Body* rest, Diagnostics& diagnostics) const;
-  // All arguments as expressions, where no schema exists (locals, module inputs, tfvars); blocks are errors.
+  // All arguments as expressions, where no schema exists (locals, module inputs, tfvars); blocks
+  // are errors.
   std::vector<Argument> just_arguments(ArgumentMode mode, Diagnostics& diagnostics) const;
 
   // The header of its block, and where something missing would be added.

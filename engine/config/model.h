@@ -1,5 +1,6 @@
-// Config: what the configuration says, in one model that knows no syntax. Everything that is an expression is still one: nothing is evaluated here.
-// Owner: a Config owns its modules; names are Symbols. Threads: immutable once loaded.
+// Config: what the configuration says, in one model that knows no syntax. Everything that is an
+// expression is still one: nothing is evaluated here. Owner: a Config owns its modules; names are
+// Symbols. Threads: immutable once loaded.
 #pragma once
 
 #include <cstdint>
@@ -26,7 +27,7 @@ struct Condition {
 struct Variable {
   Symbol name;
   SourceSpan span;
-  lang::TypeConstraint type;          // dynamic where absent
+  lang::TypeConstraint type;                      // dynamic where absent
   std::optional<lang::Expression> default_value;  // constant
   std::string description;
   bool sensitive = false;
@@ -57,7 +58,9 @@ struct ProviderRef {
   Symbol local_name;
   Symbol alias;  // empty: the default configuration
   SourceSpan span;
-  friend bool operator==(const ProviderRef& a, const ProviderRef& b) { return a.local_name == b.local_name && a.alias == b.alias; }
+  friend bool operator==(const ProviderRef& a, const ProviderRef& b) {
+    return a.local_name == b.local_name && a.alias == b.alias;
+  }
 };
 
 struct Lifecycle {
@@ -65,7 +68,7 @@ struct Lifecycle {
   bool prevent_destroy = false;
   SourceSpan prevent_destroy_span;
   bool ignore_all = false;
-  std::vector<lang::Reference> ignore_changes;           // relative: root is the attribute
+  std::vector<lang::Reference> ignore_changes;  // relative: root is the attribute
   std::vector<lang::Expression> replace_triggered_by;
   std::vector<Condition> preconditions;
   std::vector<Condition> postconditions;
@@ -118,7 +121,8 @@ struct Backend {
 
 // The content of one module folder; shared by all calls of it.
 struct Module {
-  std::string directory;  // as reached from the working directory: "." for the root, "./net", "../x"
+  std::string
+      directory;  // as reached from the working directory: "." for the root, "./net", "../x"
   std::map<Symbol, Variable> variables;
   std::map<Symbol, Local> locals;
   std::map<Symbol, Output> outputs;
@@ -129,13 +133,14 @@ struct Module {
   std::optional<Backend> backend;  // root only
 };
 
-// A module as it is called: the tree of calls. Node 0 is the root; children come after their parents.
+// A module as it is called: the tree of calls. Node 0 is the root; children come after their
+// parents.
 struct ModuleNode {
   std::shared_ptr<const Module> module;
   std::uint32_t parent = 0;
   const ModuleCall* call = nullptr;  // in the parent's module; null for the root
   std::vector<std::uint32_t> children;
-  std::string path_text;             // "module.a.module.b" without keys; "" for the root
+  std::string path_text;  // "module.a.module.b" without keys; "" for the root
 };
 
 struct Config {
@@ -151,32 +156,39 @@ struct LoadOptions {
   std::size_t threads = 1;
 };
 
-// Reads the module in `directory` and all local modules that it calls. On errors the diagnostics say so; what could be read is returned for further checks, null where nothing could.
-std::unique_ptr<Config> load_config(Env& env, const std::string& directory, const LoadOptions& options, Diagnostics& diagnostics);
+// Reads the module in `directory` and all local modules that it calls. On errors the diagnostics
+// say so; what could be read is returned for further checks, null where nothing could.
+std::unique_ptr<Config> load_config(Env& env, const std::string& directory,
+                                    const LoadOptions& options, Diagnostics& diagnostics);
 
-// --- values of root variables ---------------------------------------------------------------------------------------------
+// --- values of root variables
+// ---------------------------------------------------------------------------------------------
 struct VariableOptions {
   struct Setting {
     enum class Kind : std::uint8_t { Value, File } kind = Kind::Value;
     std::string text;  // "name=value", or a path
   };
   std::vector<Setting> command_line;  // -var and -var-file in the order given
-  bool allow_missing = false;         // destroy and validate: a required variable without value is unknown
+  bool allow_missing = false;  // destroy and validate: a required variable without value is unknown
 };
 
 struct VariableValue {
-  Value value;           // converted to the type, defaults applied, marks as declared
-  SourceSpan span;       // where it was set; unknown span for environment variables
-  std::string origin;    // "-var", "TF_VAR_x", "terraform.tfvars" …, "default"
+  Value value;         // converted to the type, defaults applied, marks as declared
+  SourceSpan span;     // where it was set; unknown span for environment variables
+  std::string origin;  // "-var", "TF_VAR_x", "terraform.tfvars" …, "default"
 };
 
-// Values of the root module's variables with Terraform's precedence: defaults, TF_VAR_*, terraform.tfvars(.json|.yaml), *.auto.tfvars*, then the command line in order.
-// Values live in `arena`. A required variable without a value is an error (E0204) that names the ways to set it. Validation blocks are the planner's (they may refer to other objects).
-std::map<Symbol, VariableValue> variable_values(Env& env, const Config& config, const VariableOptions& options, Arena& arena,
+// Values of the root module's variables with Terraform's precedence: defaults, TF_VAR_*,
+// terraform.tfvars(.json|.yaml), *.auto.tfvars*, then the command line in order. Values live in
+// `arena`. A required variable without a value is an error (E0204) that names the ways to set it.
+// Validation blocks are the planner's (they may refer to other objects).
+std::map<Symbol, VariableValue> variable_values(Env& env, const Config& config,
+                                                const VariableOptions& options, Arena& arena,
                                                 Diagnostics& diagnostics);
 
-// One value for a variable: type conversion with defaults, nullability, marks. For module inputs too.
-std::optional<Value> convert_to_variable(Arena& arena, const Variable& variable, const Value& value, SourceSpan span,
-                                         Diagnostics& diagnostics);
+// One value for a variable: type conversion with defaults, nullability, marks. For module inputs
+// too.
+std::optional<Value> convert_to_variable(Arena& arena, const Variable& variable, const Value& value,
+                                         SourceSpan span, Diagnostics& diagnostics);
 
 }  // namespace tenon::config
