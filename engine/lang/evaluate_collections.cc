@@ -425,6 +425,15 @@ Value Evaluator::loop(const Node& node) {
   // A wrong item is reported once, not for each of thousands.
   const bool failed_before = failed_;
   const auto go_on = [&] { return !broken && (failed_before || !failed_); };
+  // Without items a condition is looked at all the same, so that a senseless one does not wait for
+  // the first item.
+  if (loop.condition != kNone && collection.length() == 0) {
+    if (loop.key_slot != kNone) locals_[loop.key_slot] = Value::unknown(Type::dynamic());
+    locals_[loop.value_slot] = Value::unknown(Type::dynamic());
+    bool ignored = false;
+    Marks ignored_marks = Marks::None;
+    if (!loop_condition(loop, ignored_marks, ignored, ignored)) broken = true;
+  }
   if (type.kind() == TypeKind::Map) {
     for (const auto& entry : collection.entries()) {
       item(Value::string_view(arena_, entry.key), entry.value);

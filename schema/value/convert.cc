@@ -401,15 +401,11 @@ bool is_safely_convertible(Type from, Type to) {
 std::optional<Type> unify(std::span<const Type> types) {
   if (types.empty()) return Type::dynamic();
   std::vector<Type> known;
-  bool dynamic = false;
   for (const Type type : types) {
-    if (type.is_dynamic()) {
-      dynamic = true;
-    } else {
-      known.push_back(type);
-    }
+    if (!type.is_dynamic()) known.push_back(type);
   }
-  if (known.empty() || dynamic) return Type::dynamic();
+  // What is not known yet, and a bare null, agree with everything.
+  if (known.empty()) return Type::dynamic();
   if (std::all_of(known.begin(), known.end(), [&](Type type) { return type == known[0]; }))
     return known[0];
   const auto all_kind = [&](TypeKind kind) {

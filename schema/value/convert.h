@@ -24,7 +24,8 @@ std::optional<Value> convert(Arena& arena, const Value& value, Type type, Conver
 // Only conversions that cannot fail for any value of the type ("safe"): bool or number to string, tuple to list …
 bool is_safely_convertible(Type from, Type to);
 
-// The one type that all can be safely converted to (cty's Unify); nothing where there is none. `dynamic` among the types gives dynamic.
+// The one type that all can be safely converted to (cty's Unify); nothing where there is none. `dynamic` agrees with
+// every other; alone it gives dynamic.
 std::optional<Type> unify(std::span<const Type> types);
 
 // Null and unknown of `type` (with optional attributes) and defaults: `defaults_json` of variable types are applied by engine/config.

@@ -124,6 +124,8 @@ TEST(For, BuildsTuplesAndObjects) {
       {"[for x in \"a\" : x]", "error: Iteration over non-iterable value"},
       {"[for x in [1] : x if null]", "error: Condition is null"},
       {"[for x in [1] : x if \"a\"]", "error: Invalid 'for' condition"},
+      {"[for x in [] : x if \"a\"]", "error: Invalid 'for' condition"},
+      {"[for x in [] : x if x > 1]", "[]"},
   };
   for (const auto& [text, expected] : cases) EXPECT_EQ(json(text), expected) << text;
 }

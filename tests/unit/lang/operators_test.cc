@@ -111,6 +111,10 @@ TEST(Conditional, UnifiesTheTypesOfItsBranches) {
   EXPECT_EQ(type("true ? { a = 1 } : { b = \"x\" }"), "map(string)");
   EXPECT_EQ(type("true ? { a = 1 } : { a = 2 }"), "object({a=number})");
   EXPECT_EQ(type("true ? null : \"x\""), "string");
+  EXPECT_EQ(type("true ? { a = null } : { a = 1 }"), "object({a=number})");
+  EXPECT_EQ(type("true ? { a = null } : { a = \"x\", b = 1 }"), "map(string)");
+  EXPECT_EQ(type("false ? [1] : [2, null]"), "list(number)");
+  EXPECT_EQ(type("true ? [] : [null]"), "list(any)");
   EXPECT_EQ(json("true ? { a = 1 } : [1]"), "error: Inconsistent conditional result types");
 }
 
