@@ -93,7 +93,7 @@ CREATE TABLE outputs (
 CREATE TABLE intents (
   state           INTEGER NOT NULL REFERENCES states(id),
   id              TEXT NOT NULL,
-  position        INTEGER NOT NULL,         -- order of opening
+  position        INTEGER NOT NULL,         -- order of opening, from next_version
   run             TEXT NOT NULL,
   action          INTEGER NOT NULL,         -- IntentAction
   address         TEXT NOT NULL,

@@ -79,6 +79,12 @@ Result<std::vector<Intent>> SqliteSession::open_intents() {
     Intent intent;
     intent.id = select.text(0);
     intent.run = select.text(1);
+    if (select.integer(2) < 0 ||
+        select.integer(2) > static_cast<std::int64_t>(IntentAction::Remove)) {
+      return make_error(ErrorCategory::Corrupt,
+                        file_->path() + " is damaged: the journal's entry " + intent.id +
+                            " has no valid action. Restore it from a backup");
+    }
     intent.action = static_cast<IntentAction>(select.integer(2));
     intent.address = select.text(3);
     intent.deposed_key = select.text(4);

@@ -74,9 +74,7 @@ Status SqliteStore::remove_state(const std::string& state_name) {
 
 Result<std::unique_ptr<StateStore>> open_sqlite_store(Env& env, const std::string& path,
                                                       SqliteOptions options) {
-  // Two names of one file must share one lock file.
-  ASSIGN_OR_RETURN(std::string absolute, env.absolute_path(path));
-  auto file = std::make_shared<StoreFile>(env, std::move(absolute), std::move(options));
+  ASSIGN_OR_RETURN(std::shared_ptr<StoreFile> file, StoreFile::open(env, path, std::move(options)));
   // Damage and newer formats are reported here, rather than half-way through a run.
   ASSIGN_OR_RETURN(const auto probe, file->open_for_reading());
   return std::unique_ptr<StateStore>(std::make_unique<SqliteStore>(std::move(file)));

@@ -39,18 +39,24 @@ DigestKey random_key(Env& env) {
   return key_of(text);
 }
 
-std::chrono::milliseconds expiry_of(Env& env) {
-  std::int64_t seconds = 60;
-  if (const auto text = env.variable("TENON_LEASE_SECONDS")) {
-    std::int64_t wanted = 0;
-    const auto parsed = std::from_chars(text->data(), text->data() + text->size(), wanted);
-    // Shorter would make every hiccup a lost lease; longer would block others for a day.
-    if (parsed.ec == std::errc() && parsed.ptr == text->data() + text->size() && wanted >= 3 &&
-        wanted <= 86400) {
-      seconds = wanted;
-    }
+// Shorter would make every hiccup a lost lease; longer would block others for days.
+constexpr std::int64_t kShortestLease = 3;
+constexpr std::int64_t kLongestLease = 86400;
+
+Result<std::chrono::milliseconds> expiry_of(Env& env) {
+  const auto text = env.variable("TENON_LEASE_SECONDS");
+  if (!text) return std::chrono::milliseconds(60'000);
+  std::int64_t seconds = 0;
+  const char* end = text->data() + text->size();
+  const auto parsed = std::from_chars(text->data(), end, seconds);
+  if (parsed.ec != std::errc() || parsed.ptr != end || seconds < kShortestLease ||
+      seconds > kLongestLease) {
+    return make_error(
+        ErrorCategory::InvalidArgument,
+        "the environment variable TENON_LEASE_SECONDS is \"" + *text +
+            "\", but must be a whole number of seconds from 3 to 86400. Correct or unset it");
   }
-  return std::chrono::seconds(seconds);
+  return std::chrono::milliseconds(seconds * 1000);
 }
 
 // The kernel's own name of this boot, and the host's: file locks are shared exactly by those who
@@ -70,10 +76,19 @@ std::string machine_of(Env& env) {
 
 }  // namespace
 
+Result<std::shared_ptr<StoreFile>> StoreFile::open(Env& env, const std::string& path,
+                                                   SqliteOptions options) {
+  // Two names of one file must share one lock file.
+  ASSIGN_OR_RETURN(std::string absolute, env.absolute_path(path));
+  if (options.lease_expiry.count() <= 0) {
+    ASSIGN_OR_RETURN(options.lease_expiry, expiry_of(env));
+  }
+  return std::make_shared<StoreFile>(env, std::move(absolute), std::move(options));
+}
+
 StoreFile::StoreFile(Env& env, std::string path, SqliteOptions options)
     : env_(env), path_(std::move(path)), options_(std::move(options)) {
   if (options_.machine.empty()) options_.machine = machine_of(env_);
-  if (options_.lease_expiry.count() <= 0) options_.lease_expiry = expiry_of(env_);
 }
 
 Error StoreFile::read_only_error() const {

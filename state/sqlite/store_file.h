@@ -18,6 +18,9 @@ namespace tenon {
 
 class StoreFile {
  public:
+  static Result<std::shared_ptr<StoreFile>> open(Env& env, const std::string& path,
+                                                 SqliteOptions options);
+  // REQUIRES: what open() makes of path and options.
   StoreFile(Env& env, std::string path, SqliteOptions options);
 
   // Null where there is no file, or nothing in it yet: an empty store.

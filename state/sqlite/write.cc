@@ -101,16 +101,14 @@ class BatchWriter {
 
 Status BatchWriter::open_intents() {
   if (batch_.open_intents.empty()) return ok_status();
-  ASSIGN_OR_RETURN(
-      sql::Statement insert,
-      database_.prepare(
-          "INSERT INTO intents SELECT ?1, ?2, ifnull((SELECT max(position) FROM intents WHERE "
-          "state=?1), 0) + 1, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, "
-          "?17, ?18, ?19"));
+  ASSIGN_OR_RETURN(sql::Statement insert,
+                   database_.prepare("INSERT INTO intents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+                                     "?, ?, ?, ?, ?, ?, ?, ?, ?)"));
   for (const Intent& intent : batch_.open_intents) {
     ASSIGN_OR_RETURN(const std::int64_t type, dictionary_.type_id(database_, intent.type));
     insert.bind(state_.id)
         .bind(intent.id)
+        .bind(next_version())
         .bind(intent.run)
         .bind(static_cast<std::int64_t>(intent.action));
     insert.bind(intent.address)
@@ -456,6 +454,11 @@ Status SqliteSession::write_batch(sql::Database& database, const Batch& batch, c
 }
 
 Status SqliteSession::commit(const Batch& batch, const Lease* lease, const std::string& run) {
+  if (lease == nullptr && !may_write_) {
+    // Certificates of a state that nobody has written are nobody's: they make no file.
+    ASSIGN_OR_RETURN(const Reading reading, begin_reading());
+    if (reading.database == nullptr || batch.empty()) return ok_status();
+  }
   ASSIGN_OR_RETURN(sql::Database * database, writer());
   Status status = write_batch(*database, batch, lease, run);
   // Numbers that the transaction gave out never came to be.

@@ -214,6 +214,28 @@ TEST_F(SqliteStoreFile, LinkToAStoreSharesItsLocks) {
   EXPECT_FALSE(acquire(*session_of(*linked)));
 }
 
+TEST_F(SqliteStoreFile, CertificatesOfAnAbsentStateMakeNoFile) {
+  const auto store = open();
+  Batch batch;
+  batch.certificates.push_back({"a.x", 1, {1, 1}});
+  ASSERT_TRUE(session_of(*store)->commit(batch, nullptr, ""));
+  EXPECT_TRUE(std::filesystem::is_empty(folder_.path()));
+}
+
+TEST_F(SqliteStoreFile, ExpiryOfLeasesComesFromTheEnvironment) {
+  ::setenv("TENON_LEASE_SECONDS", "600", 1);
+  const auto store = open();
+  const auto session = session_of(*store);
+  const auto lease = acquire(*session);
+  EXPECT_GT((*lease)->remaining(), std::chrono::seconds(500));
+  for (const char* text : {"", "x", "10s", "-5", "0", "1e3", "99999999999999999999"}) {
+    ::setenv("TENON_LEASE_SECONDS", text, 1);
+    const auto refused = open_sqlite_store(system_env(), folder_.file());
+    EXPECT_FALSE(refused) << text;
+  }
+  ::unsetenv("TENON_LEASE_SECONDS");
+}
+
 TEST_F(SqliteStoreFile, CountsSyncs) {
   const auto store = open();
   const auto session = session_of(*store);
