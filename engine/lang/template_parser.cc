@@ -9,6 +9,47 @@
 
 namespace tenon::lang::detail {
 
+namespace {
+
+// White space as Unicode has it beyond ASCII, in UTF-8.
+constexpr std::string_view kWideSpaces[] = {
+    "\xC2\x85",     "\xC2\xA0",     "\xE1\x9A\x80", "\xE2\x80\x80", "\xE2\x80\x81",
+    "\xE2\x80\x82", "\xE2\x80\x83", "\xE2\x80\x84", "\xE2\x80\x85", "\xE2\x80\x86",
+    "\xE2\x80\x87", "\xE2\x80\x88", "\xE2\x80\x89", "\xE2\x80\x8A", "\xE2\x80\xA8",
+    "\xE2\x80\xA9", "\xE2\x80\xAF", "\xE2\x81\x9F", "\xE3\x80\x80"};
+
+bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+
+std::string_view without_leading_space(std::string_view text) {
+  for (;;) {
+    if (!text.empty() && is_space(text.front())) {
+      text.remove_prefix(1);
+      continue;
+    }
+    const auto* const wide =
+        std::find_if(std::begin(kWideSpaces), std::end(kWideSpaces),
+                     [&](std::string_view space) { return text.starts_with(space); });
+    if (wide == std::end(kWideSpaces)) return text;
+    text.remove_prefix(wide->size());
+  }
+}
+
+std::string_view without_trailing_space(std::string_view text) {
+  for (;;) {
+    if (!text.empty() && is_space(text.back())) {
+      text.remove_suffix(1);
+      continue;
+    }
+    const auto* const wide =
+        std::find_if(std::begin(kWideSpaces), std::end(kWideSpaces),
+                     [&](std::string_view space) { return text.ends_with(space); });
+    if (wide == std::end(kWideSpaces)) return text;
+    text.remove_suffix(wide->size());
+  }
+}
+
+}  // namespace
+
 struct TemplatePart {
   enum class Kind : std::uint8_t { Literal, Value, If, Else, EndIf, For, EndFor };
   Kind kind = Kind::Literal;
@@ -45,7 +86,7 @@ struct ExpressionParser::Template {
   void close_literal() {
     if (open_literal && strip_next) {
       std::string& text = parts.back().text;
-      text.erase(0, std::min(text.find_first_not_of(" \t\r\n\v\f"), text.size()));
+      text.erase(0, text.size() - without_leading_space(text).size());
     }
     open_literal = false;
     strip_next = false;
@@ -54,8 +95,7 @@ struct ExpressionParser::Template {
   void strip_before() {
     if (parts.empty() || parts.back().kind != TemplatePart::Kind::Literal) return;
     std::string& text = parts.back().text;
-    const auto last = text.find_last_not_of(" \t\r\n\v\f");
-    text.erase(last == std::string::npos ? 0 : last + 1);
+    text.resize(without_trailing_space(text).size());
   }
 
   void remove_indentation();

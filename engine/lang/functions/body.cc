@@ -4,6 +4,7 @@
 #include "schema/value/convert.h"
 #include "schema/value/number.h"
 #include "schema/value/path.h"
+#include "schema/value/wire.h"
 
 namespace tenon::lang::functions {
 
@@ -76,6 +77,21 @@ std::optional<Value> converted(Arena& arena, const Value& value, Type type, Func
   auto result = convert(arena, value, type, &problem);
   if (!result) return refuse(error, argument, conversion_message(problem.path, problem.message));
   return result;
+}
+
+std::optional<Type> unify_known(std::span<const Type> types) {
+  std::vector<Type> known;
+  for (const Type type : types) {
+    if (!type.is_dynamic()) known.push_back(type);
+  }
+  if (known.empty()) return Type::dynamic();
+  return unify(known);
+}
+
+std::string content_key(const Value& value) {
+  std::string key;
+  encode(value, value.type(), key);
+  return key;
 }
 
 }  // namespace tenon::lang::functions

@@ -50,6 +50,15 @@ inline bool is_mapping(Type type) {
   return type.kind() == TypeKind::Map || type.kind() == TypeKind::Object;
 }
 
+// The one type that all can be converted to; what is dynamic among them is passed over.
+std::optional<Type> unify_known(std::span<const Type> types);
+// Bytes that are equal exactly where values of one type are. REQUIRES: wholly known, unmarked
+std::string content_key(const Value& value);
+// `result` with the marks of `from` itself, not of what is inside.
+inline Value marked_like(const Value& result, const Value& from) {
+  return any(from.marks()) ? result.with_marks(from.marks()) : result;
+}
+
 void add_numeric(FunctionTable& table);
 void add_strings(FunctionTable& table);
 void add_string_pieces(FunctionTable& table);

@@ -124,13 +124,18 @@ std::shared_ptr<const Pattern> pattern_of(std::string_view text) {
   return pattern;
 }
 
+// RE2 tells a group that took no part by its data pointer, so no text may have none.
+re2::StringPiece piece_of(std::string_view text) {
+  return text.empty() ? re2::StringPiece("", 0) : re2::StringPiece(text.data(), text.size());
+}
+
 // Calls `found` with each match (the whole, then the groups), as far as they do not overlap; an empty match right after
 // another does not count.
 template <typename Found>
 void each_match(const Pattern& pattern, std::string_view text, Found found) {
   const auto groups = pattern.names.size() + 1;
   std::vector<re2::StringPiece> pieces(groups);
-  const re2::StringPiece subject(text.data(), text.size());
+  const re2::StringPiece subject = piece_of(text);
   std::size_t at = 0;
   std::size_t last_end = std::string_view::npos;
   while (at <= text.size()) {
@@ -138,7 +143,7 @@ void each_match(const Pattern& pattern, std::string_view text, Found found) {
                                    static_cast<int>(groups))) {
       return;
     }
-    const auto begin = static_cast<std::size_t>(pieces[0].data() - text.data());
+    const auto begin = static_cast<std::size_t>(pieces[0].data() - subject.data());
     const auto end = begin + pieces[0].size();
     const bool counts = end > begin || begin != last_end;
     if (end > at) {
@@ -222,7 +227,7 @@ Answer regex(FunctionContext& context, Arguments arguments, FunctionError& error
   if (!type) return std::nullopt;
   const auto text = arguments[1].as_string();
   std::vector<re2::StringPiece> pieces(pattern->names.size() + 1);
-  const re2::StringPiece subject(text.data(), text.size());
+  const re2::StringPiece subject = piece_of(text);
   if (!pattern->expression->Match(subject, 0, text.size(), re2::RE2::UNANCHORED, pieces.data(),
                                   static_cast<int>(pieces.size()))) {
     return refuse(error, "the regular expression does not match any part of the given text");
@@ -280,7 +285,8 @@ Answer replace_pattern(FunctionContext& context, std::string_view text, std::str
   std::string result;
   std::size_t done = 0;
   each_match(*pattern, text, [&](const std::vector<re2::StringPiece>& pieces) {
-    const auto begin = static_cast<std::size_t>(pieces[0].data() - text.data());
+    const std::size_t begin =
+        text.empty() ? 0 : static_cast<std::size_t>(pieces[0].data() - text.data());
     result += text.substr(done, begin - done);
     expand(form, *pattern, pieces, result);
     done = begin + pieces[0].size();

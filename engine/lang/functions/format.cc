@@ -218,7 +218,7 @@ std::optional<Value> fitting(Arena& arena, const Verb& verb, const Value& value,
   return result;
 }
 
-std::optional<std::string> any_text(Arena& arena, Verb verb, const Value& value) {
+std::string any_text(Verb verb, const Value& value) {
   const Type type = value.type();
   const bool plain = !verb.sharp && !value.is_null();
   if (plain && type == Type::number()) {
@@ -228,7 +228,6 @@ std::optional<std::string> any_text(Arena& arena, Verb verb, const Value& value)
   }
   if (plain && type == Type::boolean()) return std::string(value.as_bool() ? "true" : "false");
   if (plain && type == Type::string()) return padded(verb, std::string(value.as_string()));
-  (void)arena;
   return padded(verb, json_of_language(value));
 }
 
@@ -236,7 +235,7 @@ std::optional<std::string> verb_text(Arena& arena, const Verb& verb, const Value
                                      FunctionError& error) {
   switch (verb.letter) {
     case 'v':
-      return any_text(arena, verb, value);
+      return any_text(verb, value);
     case 't': {
       const auto flag = fitting(arena, verb, value, Type::boolean(), error);
       if (!flag) return std::nullopt;
@@ -275,6 +274,17 @@ std::optional<std::string> verb_text(Arena& arena, const Verb& verb, const Value
                                ", as in " + quoted(verb.text) + " at offset " +
                                std::to_string(verb.offset));
   }
+}
+
+// What follows may combine with the last character, unless that is punctuation or a space.
+std::string_view certain_prefix(std::string_view text) {
+  if (text.empty() || std::string_view(" -_./:;,@|#").find(text.back()) != std::string_view::npos) {
+    return text;
+  }
+  std::string_view rest = text;
+  std::string_view last;
+  while (!rest.empty()) last = take_grapheme(rest);
+  return text.substr(0, text.size() - last.size());
 }
 
 // One text of `format` and `values`. Unknown, with what stands before it as its prefix, where an unknown value is reached.
@@ -321,9 +331,7 @@ Answer formatted(FunctionContext& context, std::string_view format, Arguments va
                                        (most_used == 1 ? " value" : " values"));
   }
   if (unknown_at == std::string::npos) return text_value(context, text);
-  // Later text might combine with the last character of the prefix.
-  std::string_view prefix = std::string_view(text).substr(0, unknown_at);
-  return unknown_with_prefix(*context.arena, prefix);
+  return unknown_with_prefix(*context.arena, certain_prefix({text.data(), unknown_at}));
 }
 
 // A null without type is as good as unknown here.

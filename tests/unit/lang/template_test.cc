@@ -27,6 +27,7 @@ TEST(Template, FollowsTheLanguage) {
       {R"("a${1}${true}")", R"("a1true")"},
       {R"("${[1, 2][1]}x")", R"("2x")"},
       {R"(" ${~ "a" ~} b")", R"("ab")"},
+      {R"(" \u00a0${~ "a" ~}\u3000 b")", R"("ab")"},
       {R"("tab\there\n\"\\")", R"("tab\there\n\"\\")"},
       {R"("\u00e9\U0001F600")", "\"\xC3\xA9\xF0\x9F\x98\x80\""},
       {R"("%{ if 1 > 2 }a%{ endif }b")", R"("b")"},
