@@ -1,0 +1,13 @@
+#include "providers/builtin/builtin.h"
+
+#include "providers/builtin/null_resource.h"
+#include "providers/builtin/terraform_data.h"
+
+namespace tenon {
+
+void add_builtin_providers(Registry& registry, Env& env) {
+  registry.add(make_terraform_provider(env));
+  registry.add(make_null_provider(env));
+}
+
+}  // namespace tenon
