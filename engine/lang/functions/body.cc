@@ -79,15 +79,6 @@ std::optional<Value> converted(Arena& arena, const Value& value, Type type, Func
   return result;
 }
 
-std::optional<Type> unify_known(std::span<const Type> types) {
-  std::vector<Type> known;
-  for (const Type type : types) {
-    if (!type.is_dynamic()) known.push_back(type);
-  }
-  if (known.empty()) return Type::dynamic();
-  return unify(known);
-}
-
 std::string content_key(const Value& value) {
   std::string key;
   encode(value, value.type(), key);

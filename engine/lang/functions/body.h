@@ -1,5 +1,6 @@
-// What the bodies of functions share, and the list of their families. A family is a file that adds its rows to the table;
-// rows and parameters live until the process ends. Threads: bodies touch nothing but their arguments and their context.
+// What the bodies of functions share, and the list of their families. A family is a file that adds
+// its rows to the table; rows and parameters live until the process ends. Threads: bodies touch
+// nothing but their arguments and their context.
 #pragma once
 
 #include <cstdint>
@@ -9,6 +10,7 @@
 #include <string_view>
 
 #include "engine/lang/function.h"
+#include "schema/value/path.h"
 
 namespace tenon::lang::functions {
 
@@ -50,8 +52,6 @@ inline bool is_mapping(Type type) {
   return type.kind() == TypeKind::Map || type.kind() == TypeKind::Object;
 }
 
-// The one type that all can be converted to; what is dynamic among them is passed over.
-std::optional<Type> unify_known(std::span<const Type> types);
 // Bytes that are equal exactly where values of one type are. REQUIRES: wholly known, unmarked
 std::string content_key(const Value& value);
 // `result` with the marks of `from` itself, not of what is inside.

@@ -10,8 +10,8 @@ namespace tenon::lang::functions {
 
 namespace {
 
-// Whether the exact number lies above (1), on (0) or below (-1) the decimal `tie`, which its shortest text cannot tell. The number is
-// split so that both parts can be scaled without rounding.
+// Whether the exact number lies above (1), on (0) or below (-1) the decimal `tie`, which its
+// shortest text cannot tell. The number is split so that both parts can be scaled without rounding.
 int side_of_tie(const Number& number, const Decimal& tie) {
   const std::int64_t scale = static_cast<std::int64_t>(tie.digits.size()) - tie.exponent;
   if (scale < 0 || scale > 15 || tie.digits.size() > 30) return 0;

@@ -1,5 +1,5 @@
-// Decimal: a number as decimal digits, for the formats that print numbers with a given precision. Rounding is to nearest, ties to
-// even, of the number's exact value. Pure.
+// Decimal: a number as decimal digits, for the formats that print numbers with a given precision.
+// Rounding is to nearest, ties to even, of the number's exact value. Pure.
 #pragma once
 
 #include <cstdint>
@@ -11,8 +11,8 @@ namespace tenon::lang::functions {
 
 struct Decimal {
   bool negative = false;
-  std::string digits;          // without zeros at either end; empty for zero
-  std::int64_t exponent = 0;   // value = 0.DIGITS × 10^exponent
+  std::string digits;         // without zeros at either end; empty for zero
+  std::int64_t exponent = 0;  // value = 0.DIGITS × 10^exponent
 };
 
 // The shortest digits that mean exactly this number. REQUIRES: finite

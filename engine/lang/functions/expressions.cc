@@ -1,5 +1,6 @@
-// Regular expressions: regex, regexall, and replace, which may be given one. The syntax is RE2's; what the language adds or forbids is
-// seen to before RE2 reads a pattern: (?<name>…) groups, several groups of one name, no \C.
+// Regular expressions: regex, regexall, and replace, which may be given one. The syntax is RE2's;
+// what the language adds or forbids is seen to before RE2 reads a pattern: (?<name>…) groups,
+// several groups of one name, no \C.
 #include <re2/re2.h>
 
 #include <memory>
@@ -101,8 +102,7 @@ std::shared_ptr<const Pattern> compile(std::string_view text) {
     pattern->problem = pattern->expression->error();
     return pattern;
   }
-  pattern->names.resize(
-      static_cast<std::size_t>(pattern->expression->NumberOfCapturingGroups()));
+  pattern->names.resize(static_cast<std::size_t>(pattern->expression->NumberOfCapturingGroups()));
   return pattern;
 }
 
@@ -129,8 +129,8 @@ re2::StringPiece piece_of(std::string_view text) {
   return text.empty() ? re2::StringPiece("", 0) : re2::StringPiece(text.data(), text.size());
 }
 
-// Calls `found` with each match (the whole, then the groups), as far as they do not overlap; an empty match right after
-// another does not count.
+// Calls `found` with each match (the whole, then the groups), as far as they do not overlap; an
+// empty match right after another does not count.
 template <typename Found>
 void each_match(const Pattern& pattern, std::string_view text, Found found) {
   const auto groups = pattern.names.size() + 1;

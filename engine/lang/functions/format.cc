@@ -1,5 +1,5 @@
-// format and formatlist: texts with %verbs. A verb is "%", flags ("#", "0", "-", "+", space), a width, a precision after a point, the
-// number of an argument in brackets, and a letter.
+// format and formatlist: texts with %verbs. A verb is "%", flags ("#", "0", "-", "+", space), a
+// width, a precision after a point, the number of an argument in brackets, and a letter.
 #include <algorithm>
 #include <string>
 
@@ -48,14 +48,14 @@ std::optional<std::size_t> take_digits(std::string_view format, std::size_t& at)
 
 std::nullopt_t unknown_character(std::string_view format, std::size_t at, FunctionError& error) {
   if (at >= format.size()) {
-    return refuse(error, "the format text ends in the middle of a verb; a percent sign is written %%");
+    return refuse(error,
+                  "the format text ends in the middle of a verb; a percent sign is written %%");
   }
   std::string_view rest = format.substr(at);
   const std::size_t before = rest.size();
   take_point(rest);
-  return refuse(error, "the format text has " +
-                           quoted(format.substr(at, before - rest.size())) + " at offset " +
-                           std::to_string(at) +
+  return refuse(error, "the format text has " + quoted(format.substr(at, before - rest.size())) +
+                           " at offset " + std::to_string(at) +
                            ", which cannot stand there in a verb; a percent sign is written %%");
 }
 
@@ -287,7 +287,8 @@ std::string_view certain_prefix(std::string_view text) {
   return text.substr(0, text.size() - last.size());
 }
 
-// One text of `format` and `values`. Unknown, with what stands before it as its prefix, where an unknown value is reached.
+// One text of `format` and `values`. Unknown, with what stands before it as its prefix, where an
+// unknown value is reached.
 Answer formatted(FunctionContext& context, std::string_view format, Arguments values,
                  FunctionError& error) {
   std::string text;

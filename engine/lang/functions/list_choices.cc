@@ -64,9 +64,9 @@ std::optional<Type> element_type(Arguments arguments, FunctionError& error) {
   if (type.is_dynamic()) return type;
   if (type.kind() == TypeKind::List) return type.element();
   if (!type.is_tuple()) {
-    return refuse(error, 0,
-                  "only lists and tuples have elements by index, and this is " +
-                      friendly_name(type));
+    return refuse(
+        error, 0,
+        "only lists and tuples have elements by index, and this is " + friendly_name(type));
   }
   if (type.elements().empty()) return refuse(error, 0, "the list is empty");
   return Type::dynamic();
@@ -164,7 +164,7 @@ Answer match_keys(FunctionContext& context, Arguments arguments, FunctionError& 
   const Value& keys = arguments[1];
   const Value& wanted = arguments[2];
   const Type types[] = {keys.type().element(), wanted.type().element()};
-  const auto key_type = unify_known(types);
+  const auto key_type = unify(types);
   if (!key_type) {
     return refuse(error, "the keys and the search set must have elements of one type");
   }
@@ -222,12 +222,11 @@ Answer coalesce(FunctionContext& context, Arguments arguments, FunctionError& er
       return Value::unknown(Type::dynamic());
     types.push_back(argument.type());
   }
-  const auto type = unify_known(types);
+  const auto type = unify(types);
   if (!type) return refuse(error, "all values must be of one type, or convertible to one");
   for (std::size_t i = 0; i < arguments.size(); ++i) {
     if (arguments[i].is_null()) continue;
-    const auto value =
-        converted(*context.arena, arguments[i], *type, error, static_cast<int>(i));
+    const auto value = converted(*context.arena, arguments[i], *type, error, static_cast<int>(i));
     if (!value) return std::nullopt;
     if (value->is_unknown()) return unknown_not_null(*context.arena, *type);
     if (*type == Type::string() && value->as_string().empty()) continue;
@@ -267,15 +266,11 @@ void add_list_choices(FunctionTable& table) {
   static const Parameter kSearch[] = {
       {.name = "list", .type = Type::dynamic(), .allow_unknown = true},
       {.name = "value", .type = Type::dynamic(), .allow_unknown = true}};
-  static const Parameter kElement[] = {{.name = "list",
-                                        .type = Type::dynamic(),
-                                        .allow_unknown = true,
-                                        .allow_marked = true},
-                                       {"index", Type::number()}};
-  static const Parameter kLength[] = {{.name = "value",
-                                       .type = Type::dynamic(),
-                                       .allow_unknown = true,
-                                       .allow_marked = true}};
+  static const Parameter kElement[] = {
+      {.name = "list", .type = Type::dynamic(), .allow_unknown = true, .allow_marked = true},
+      {"index", Type::number()}};
+  static const Parameter kLength[] = {
+      {.name = "value", .type = Type::dynamic(), .allow_unknown = true, .allow_marked = true}};
   static const Parameter kMatch[] = {{"values", kList}, {"keys", kList}, {"searchset", kList}};
   static const Parameter kValues = {
       .name = "vals", .type = Type::dynamic(), .allow_null = true, .allow_unknown = true};

@@ -1,10 +1,11 @@
-// Lists, sets and tuples: what takes one and gives one back. Elements keep their marks and may be unknown wherever the answer does
-// not hang on them.
+// Lists, sets and tuples: what takes one and gives one back. Elements keep their marks and may be
+// unknown wherever the answer does not hang on them.
 #include <algorithm>
 #include <string>
 #include <unordered_set>
 
 #include "engine/lang/functions/body.h"
+#include "schema/value/convert.h"
 
 namespace tenon::lang::functions {
 
@@ -39,7 +40,8 @@ Answer compact(FunctionContext& context, Arguments arguments, FunctionError&) {
   return Value::list(*context.arena, Type::string(), kept);
 }
 
-// A list where all are lists, otherwise a tuple; dynamic where an unknown list hides how long the tuple is.
+// A list where all are lists, otherwise a tuple; dynamic where an unknown list hides how long the
+// tuple is.
 std::optional<Type> concat_type(Arguments arguments, FunctionError& error) {
   if (arguments.empty()) return refuse(error, "at least one list or tuple must be given");
   bool all_lists = true;
@@ -55,7 +57,7 @@ std::optional<Type> concat_type(Arguments arguments, FunctionError& error) {
     if (!type.is_tuple()) elements.push_back(type.element());
   }
   if (all_lists) {
-    const auto element = unify_known(elements);
+    const auto element = unify(elements);
     if (element) return Type::list_of(*element);
   }
   elements.clear();
@@ -134,9 +136,9 @@ bool flatten_into(const Value& value, std::vector<Value>& leaves, Marks& marks) 
 Answer flatten(FunctionContext& context, Arguments arguments, FunctionError& error) {
   const Value& list = arguments[0];
   if (!is_sequence(list.type()) && !list.type().is_dynamic()) {
-    return refuse(error, 0,
-                  "only lists, sets and tuples can be flattened, and this is " +
-                      friendly_name(list.type()));
+    return refuse(
+        error, 0,
+        "only lists, sets and tuples can be flattened, and this is " + friendly_name(list.type()));
   }
   std::vector<Value> leaves;
   Marks marks = Marks::None;
@@ -164,9 +166,8 @@ Answer reverse(FunctionContext& context, Arguments arguments, FunctionError& err
   if (list.is_unknown()) return marked_like(unknown_not_null(*context.arena, *type), list);
   const auto elements = list.elements();
   const std::vector<Value> reversed(elements.rbegin(), elements.rend());
-  return marked_like(type->is_tuple()
-                         ? Value::tuple(*context.arena, reversed)
-                         : Value::list(*context.arena, type->element(), reversed),
+  return marked_like(type->is_tuple() ? Value::tuple(*context.arena, reversed)
+                                      : Value::list(*context.arena, type->element(), reversed),
                      list);
 }
 
@@ -180,11 +181,12 @@ bool slice_bounds(Arguments arguments, std::size_t length, std::size_t& start, s
   if (*from < 0) {
     refuse(error, 1, "the start index must not be less than zero");
   } else if (*from > count) {
-    refuse(error, 1, "the start index must not be greater than the length, which is " +
-                         std::to_string(length));
+    refuse(
+        error, 1,
+        "the start index must not be greater than the length, which is " + std::to_string(length));
   } else if (*to > count) {
-    refuse(error, 2, "the end index must not be greater than the length, which is " +
-                         std::to_string(length));
+    refuse(error, 2,
+           "the end index must not be greater than the length, which is " + std::to_string(length));
   } else if (*from > *to) {
     refuse(error, 1, "the start index must not be greater than the end index");
   } else {
@@ -258,10 +260,8 @@ void add_lists(FunctionTable& table) {
       {"size", Type::number()}};
   static const Parameter kText[] = {{"list", kStrings}};
   static const Parameter kSort[] = {{.name = "list", .type = kStrings, .allow_unknown = true}};
-  static const Parameter kAny[] = {{.name = "list",
-                                    .type = Type::dynamic(),
-                                    .allow_unknown = true,
-                                    .allow_marked = true}};
+  static const Parameter kAny[] = {
+      {.name = "list", .type = Type::dynamic(), .allow_unknown = true, .allow_marked = true}};
   static const Parameter kSequences = {
       .name = "seqs", .type = Type::dynamic(), .allow_unknown = true, .allow_marked = true};
   static const Parameter kDistinct[] = {{"list", kList}};

@@ -25,8 +25,7 @@ Answer from_double(Arena& arena, double value, FunctionError& error) {
   if (value == 0) return Value::number(0);
   std::array<char, 32> text{};
   const auto end = std::to_chars(text.data(), text.data() + text.size(), value).ptr;
-  const auto number =
-      Number::parse({text.data(), static_cast<std::size_t>(end - text.data())});
+  const auto number = Number::parse({text.data(), static_cast<std::size_t>(end - text.data())});
   CHECK(number.has_value());
   return make_number(arena, *number);
 }
@@ -91,8 +90,8 @@ Answer extreme(FunctionContext&, Arguments arguments, FunctionError& error) {
 
 std::optional<Type> parse_integer_type(Arguments arguments, FunctionError& error) {
   if (arguments[0].type() == Type::string()) return Type::number();
-  return refuse(error, 0, "the first argument must be a string, not " +
-                              friendly_name(arguments[0].type()));
+  return refuse(error, 0,
+                "the first argument must be a string, not " + friendly_name(arguments[0].type()));
 }
 
 Answer parse_integer(FunctionContext& context, Arguments arguments, FunctionError& error) {
@@ -105,8 +104,7 @@ Answer parse_integer(FunctionContext& context, Arguments arguments, FunctionErro
   const auto text = arguments[0].as_string();
   const auto number = Number::parse_in_base(text, static_cast<int>(*base));
   if (!number) {
-    return refuse(error, 0,
-                  quoted(text) + " is not an integer of base " + std::to_string(*base));
+    return refuse(error, 0, quoted(text) + " is not an integer of base " + std::to_string(*base));
   }
   return make_number(*context.arena, *number);
 }

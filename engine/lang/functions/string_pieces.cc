@@ -18,9 +18,9 @@ Answer join_lists(FunctionContext& context, Arguments arguments, FunctionError& 
     std::size_t position = 0;
     for (const Value& element : arguments[i].elements()) {
       if (element.is_null()) {
-        return refuse(error, static_cast<int>(i),
-                      "element " + std::to_string(position) +
-                          " is null, and a null value cannot be joined");
+        return refuse(
+            error, static_cast<int>(i),
+            "element " + std::to_string(position) + " is null, and a null value cannot be joined");
       }
       if (!first) result += separator;
       first = false;
@@ -60,7 +60,8 @@ Answer part_of_text(FunctionContext& context, Arguments arguments, FunctionError
   const auto length = whole_number(arguments[2], error, 2);
   if (!length) return std::nullopt;
   std::int64_t skip = *offset;
-  if (skip < 0) skip = std::max<std::int64_t>(0, skip + static_cast<std::int64_t>(grapheme_count(text)));
+  if (skip < 0)
+    skip = std::max<std::int64_t>(0, skip + static_cast<std::int64_t>(grapheme_count(text)));
   while (skip > 0 && !text.empty()) {
     take_grapheme(text);
     --skip;
@@ -86,7 +87,8 @@ void add_string_pieces(FunctionTable& table) {
        .variadic = &kLists,
        .result = kString,
        .body = join_lists,
-       .description = "The elements of lists of strings in one text, with a separator between them."},
+       .description =
+           "The elements of lists of strings in one text, with a separator between them."},
       {.name = "split",
        .parameters = kSplit,
        .result = Type::list_of(kString),

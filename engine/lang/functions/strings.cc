@@ -1,5 +1,5 @@
-// Strings as wholes: chomp, indent, lower, title, trim and its kin, upper, strrev, and the questions startswith, endswith,
-// strcontains.
+// Strings as wholes: chomp, indent, lower, title, trim and its kin, upper, strrev, and the
+// questions startswith, endswith, strcontains.
 #include <string>
 
 #include "engine/lang/functions/body.h"

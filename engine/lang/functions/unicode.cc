@@ -8,7 +8,8 @@ namespace tenon::lang::functions {
 
 namespace {
 
-constexpr std::int32_t kSharpS = 0xDF;  // has no upper case of one code point in the simple mappings
+constexpr std::int32_t kSharpS =
+    0xDF;  // has no upper case of one code point in the simple mappings
 
 template <typename Map>
 std::string mapped(std::string_view text, Map map) {
@@ -116,9 +117,8 @@ std::size_t grapheme_count(std::string_view text) {
 }
 
 std::string upper_case(std::string_view text) {
-  return mapped(text, [](std::int32_t point) {
-    return point == kSharpS ? point : utf8proc_toupper(point);
-  });
+  return mapped(
+      text, [](std::int32_t point) { return point == kSharpS ? point : utf8proc_toupper(point); });
 }
 
 std::string lower_case(std::string_view text) {

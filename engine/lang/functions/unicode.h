@@ -1,5 +1,6 @@
-// Unicode as the language's string functions see it: grapheme clusters (UAX 29), and letter case one code point at a time (the
-// simple mappings, so no text grows). All texts are valid UTF-8. Pure; safe from any thread.
+// Unicode as the language's string functions see it: grapheme clusters (UAX 29), and letter case
+// one code point at a time (the simple mappings, so no text grows). All texts are valid UTF-8.
+// Pure; safe from any thread.
 #pragma once
 
 #include <cstddef>
