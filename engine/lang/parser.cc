@@ -1,5 +1,6 @@
 #include "engine/lang/parser.h"
 
+#include <algorithm>
 #include <unordered_map>
 
 #include "engine/lang/codes.h"
@@ -127,7 +128,8 @@ class BodyParser {
   void end_of_item(const char* summary, const char* expected) {
     const Token token = parser_.peek();
     if (token.kind == TokenKind::Newline) {
-      parser_.take();
+      // The one line of such a block must hold its closing brace, too.
+      if (!one_line_) parser_.take();
       return;
     }
     if (token.kind == TokenKind::End) return;
@@ -243,6 +245,10 @@ class BodyParser {
         at = skip_string(at);
         continue;
       }
+      if (text.substr(at, 2) == "<<") {
+        at = skip_heredoc(at);
+        continue;
+      }
       if (c == '(' || c == '[' || c == '{') ++depth;
       if (c == ')' || c == ']' || c == '}') {
         if (depth == 0 && c == '}') break;
@@ -258,6 +264,22 @@ class BodyParser {
     // Always forwards, or the parser would meet the same item again.
     if (at <= begin && at < text.size() && text[at] != '\n' && text[at] != '}') ++at;
     parser_.move_to(at);
+  }
+
+  // From << to its last line, or past << where that begins no heredoc.
+  std::uint32_t skip_heredoc(std::uint32_t at) const {
+    const auto text = parser_.text();
+    auto name = at + 2;
+    if (name < text.size() && text[name] == '-') ++name;
+    const auto marker = text.substr(name, identifier_length(text.substr(name)));
+    auto line = text.find('\n', name);
+    while (!marker.empty() && line != std::string_view::npos) {
+      const auto end = std::min(text.find('\n', line + 1), text.size());
+      if (trim(text.substr(line + 1, end - line - 1)) == marker)
+        return static_cast<std::uint32_t>(end);
+      line = end < text.size() ? end : std::string_view::npos;
+    }
+    return at + 2;
   }
 
   std::uint32_t skip_string(std::uint32_t at) const {

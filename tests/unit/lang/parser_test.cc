@@ -65,6 +65,12 @@ TEST(Body, ReportsEveryBrokenItemAndKeepsTheRest) {
   EXPECT_EQ(more.body->attributes.back().name.view(), "z");
 }
 
+TEST(Body, GoesOnBehindABrokenHeredoc) {
+  const Parsed parsed("a = <<E\n  ${1 2}\n  x = \"\n E\nb = 2\n");
+  EXPECT_EQ(parsed.summaries(), "Extra characters after interpolation expression@2:7\n");
+  EXPECT_EQ(parsed.body->attributes.size(), 1u);
+}
+
 TEST(Body, SaysWhatIsWrongWithItsForm) {
   const std::pair<const char*, const char*> cases[] = {
       {"a = 1\na = 2\n", "Attribute redefined@2:1\n"},
@@ -77,6 +83,7 @@ TEST(Body, SaysWhatIsWrongWithItsForm) {
       {"a \"${b}\" {\n}\n", "Template where plain text is needed@1:4\n"},
       {"a { b = 1, c = 2 }\n", "Missing newline after argument@1:10\n"},
       {"a {} b {}\n", "Missing newline after block definition@1:6\n"},
+      {"a { b = 1\n}\n", "Invalid single-argument block definition@1:3\n"},
       {"a { b {} }\n", "Invalid single-argument block definition@1:5\n"},
       {"a = \"x\n", "Invalid multi-line string@1:5\n"},
       {"\xFF", "Invalid character encoding@1:1\n"},
