@@ -96,6 +96,9 @@ class Expression {
   std::optional<std::vector<Expression>> as_tuple() const;
   std::optional<std::vector<std::pair<Expression, Expression>>> as_object() const;
 
+  // Where the whole expression is one call, the function's name; else empty. The console prints what type() gives without quotes.
+  Symbol called_function() const;
+
   // `bindings` has one entry for each of references(). On error diagnostics are added and an unknown value of dynamic type is returned with *ok = false.
   Value evaluate(EvalContext& context, std::span<const Binding> bindings, bool* ok = nullptr) const;
 

@@ -130,6 +130,11 @@ const Reference* Expression::as_reference() const {
   return nullptr;
 }
 
+Symbol Expression::called_function() const {
+  const auto& node = code_->root_node();
+  return node.op == Op::Call ? code_->calls[node.a].name : Symbol();
+}
+
 std::optional<std::vector<Expression>> Expression::as_tuple() const {
   const auto& node = code_->root_node();
   if (node.op != Op::Tuple) return std::nullopt;

@@ -35,7 +35,9 @@ int main() {
       status = 1;
       continue;
     }
-    std::printf("%s\n", print_console(value).c_str());
+    const bool type = expression.called_function() == Symbol("type") && value.is_known();
+    std::printf("%s\n",
+                type ? std::string(value.as_string()).c_str() : print_console(value).c_str());
   }
   return status;
 }

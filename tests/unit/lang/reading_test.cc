@@ -130,6 +130,9 @@ TEST(Expression, AnswersQuestionsAboutItsForm) {
   ASSERT_NE(Evaluation("a.b").expression().as_reference(), nullptr);
   EXPECT_EQ(Evaluation("a.b + 1").expression().as_reference(), nullptr);
 
+  EXPECT_EQ(Evaluation("(type(1))").expression().called_function().view(), "type");
+  EXPECT_TRUE(Evaluation("type(1) == 1").expression().called_function().empty());
+
   const Evaluation list("[tags[\"a\"], { k = x.y }, 1]");
   const auto elements = list.expression().as_tuple();
   ASSERT_TRUE(elements);
