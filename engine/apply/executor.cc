@@ -772,7 +772,7 @@ class Executor {
                 result.private_bytes, true);
         batch_.history.push_back({change.address_text, "create (tainted)", 0});
       } else if (kind == StepKind::Create && running.deposed) {
-        restore(change, running);
+        restore(step);
       } else if (kind == StepKind::Update && !result.value.is_null()) {
         put_row(change, merge_marks(*running.arena, running.inputs.marked, result.value),
                 result.private_bytes, change.tainted);
@@ -783,11 +783,16 @@ class Executor {
   }
 
   // The create did not happen, so the old object takes its place again.
-  void restore(const Change& change, const Running& running) {
+  void restore(std::uint32_t step) {
+    const Change& change = change_of(step);
+    const std::string& key = steps_[step].deposed_key;
+    if (is_local(step)) {
+      batch_.remove_rows.push_back({change.address_text, key});  // it never left
+      return;
+    }
     flush();
     Batch back;
-    back.move_rows.push_back(
-        {{change.address_text, running.deposed_key}, {change.address_text, ""}});
+    back.move_rows.push_back({{change.address_text, key}, {change.address_text, ""}});
     commit(back);
   }
 

@@ -1,0 +1,143 @@
+#include "engine/cli/project.h"
+
+#include <unistd.h>
+
+#include <cstdio>
+
+#include "providers/builtin/builtin.h"
+#include "schema/base/parallel.h"
+#include "state/sqlite/store.h"
+#ifdef TENON_HAS_FAKE
+#include "providers/fake/fake.h"
+#endif
+#ifdef TENON_HAS_AWS
+#include "providers/aws/provider.h"
+#endif
+
+namespace tenon::cli {
+
+namespace {
+
+void write_all(int descriptor, std::string_view text) {
+  while (!text.empty()) {
+    const ssize_t written = ::write(descriptor, text.data(), text.size());
+    if (written <= 0) return;  // nobody reads any more
+    text.remove_prefix(static_cast<std::size_t>(written));
+  }
+}
+
+}  // namespace
+
+Project::Project(Env& env, Options options) : env_(env), options_(std::move(options)) {
+  add_builtin_providers(registry_, env_);
+#ifdef TENON_HAS_AWS
+  registry_.add(make_aws_provider(env_));
+#endif
+#ifdef TENON_HAS_FAKE
+  add_fake_provider(registry_, env_);
+#endif
+  const bool plain = options_.no_color || env_.variable("NO_COLOR").value_or("") != "" ||
+                     ::isatty(STDOUT_FILENO) == 0;
+  colour_ = plain ? Colour::Off : Colour::On;
+}
+
+bool Project::load(Diagnostics& diagnostics) {
+  config::LoadOptions options;
+  options.threads = hardware_threads();
+  if (const auto limit = env_.variable("TENON_MAX_FILE_BYTES")) {
+    const long long bytes = std::strtoll(limit->c_str(), nullptr, 10);
+    if (bytes > 0) options.file_bytes = static_cast<std::uint64_t>(bytes);
+  }
+  config_ = config::load_config(env_, ".", options, diagnostics);
+  if (config_ == nullptr || diagnostics.has_errors()) return false;
+  graph_ = build_graph(*config_, registry_, diagnostics);
+  return graph_ != nullptr && !diagnostics.has_errors();
+}
+
+void Project::adopt(std::unique_ptr<config::Config> config, std::unique_ptr<Graph> graph) {
+  config_ = std::move(config);
+  graph_ = std::move(graph);
+}
+
+EvaluationInputs Project::inputs(bool allow_missing, Diagnostics& diagnostics) {
+  EvaluationInputs inputs;
+  inputs.config = config_.get();
+  inputs.graph = graph_.get();
+  inputs.env = &env_;
+  inputs.workspace = state_name_;
+  config::VariableOptions variables = options_.variables;
+  variables.allow_missing = allow_missing;
+  inputs.variables =
+      config::variable_values(env_, *config_, variables, variables_arena_, diagnostics);
+  inputs.working_directory = env_.absolute_path(".").value_or(".");
+  inputs.time =
+      std::chrono::duration_cast<std::chrono::seconds>(env_.now().time_since_epoch()).count();
+  return inputs;
+}
+
+Status Project::refuse_foreign_estate() {
+  const std::string way_out =
+      " tenon never plans an existing estate from an empty state. Taking it over comes with a "
+      "later version: until then go on with Terraform in this folder, or use another "
+      "folder.";
+  if (config_ != nullptr && config_->root().backend && config_->root().backend->type != "local") {
+    return make_error(ErrorCategory::Unsupported,
+                      "the configuration keeps its state in the backend \"" +
+                          config_->root().backend->type + "\" (" +
+                          location_text(config_->root().backend->span) +
+                          "), which this version of tenon cannot read." + way_out);
+  }
+  if (config_ != nullptr && config_->root().backend) {
+    Diagnostics ignored;
+    if (!config_->root()
+             .backend->body.just_arguments(config::ArgumentMode::Literal, ignored)
+             .empty()) {
+      return make_error(ErrorCategory::Unsupported,
+                        "the local backend at " + location_text(config_->root().backend->span) +
+                            " names a place of its own, which comes with a later version." +
+                            way_out);
+    }
+  }
+  for (const char* file : {"terraform.tfstate", ".terraform/terraform.tfstate"}) {
+    if (!env_.file_exists(file)) continue;
+    const auto names = store_->state_names();
+    if (names && !names->empty()) continue;
+    return make_error(ErrorCategory::Unsupported,
+                      std::string("the folder holds a state of Terraform's (") + file +
+                          ") and tenon has none of its own." + way_out);
+  }
+  return ok_status();
+}
+
+Result<Session*> Project::open_session() {
+  if (session_ != nullptr) return session_.get();
+  if (store_ == nullptr) {
+    ASSIGN_OR_RETURN(store_, open_sqlite_store(env_, "tenon.db"));
+  }
+  RETURN_IF_ERROR(refuse_foreign_estate());
+  ASSIGN_OR_RETURN(session_, store_->open(state_name_));
+  return session_.get();
+}
+
+void Project::print(const std::string& text) { write_all(STDOUT_FILENO, text); }
+
+void Project::report(const Diagnostics& diagnostics) {
+  Diagnostics sorted = diagnostics;
+  sorted.sort_and_deduplicate();
+  write_all(STDERR_FILENO, diagnostics_text(sorted, colour_));
+}
+
+void Project::report(const std::string& code, const std::string& summary,
+                     const std::string& detail) {
+  Diagnostics diagnostics;
+  std::string sentence = detail;
+  if (!sentence.empty() && sentence.back() != '.') sentence += '.';
+  if (!sentence.empty() && sentence[0] >= 'a' && sentence[0] <= 'z')
+    sentence[0] = static_cast<char>(sentence[0] - 'a' + 'A');
+  diagnostics.error(code, summary, sentence);
+  report(diagnostics);
+}
+
+bool Project::interactive() const { return options_.input && ::isatty(STDIN_FILENO) != 0; }
+
+}  // namespace tenon::cli

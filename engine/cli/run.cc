@@ -1,0 +1,306 @@
+#include "engine/cli/run.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+
+#include "engine/apply/executor.h"
+#include "engine/apply/recover.h"
+#include "engine/render/plan_text.h"
+#include "schema/base/digest.h"
+#include "schema/base/log.h"
+#include "schema/base/parallel.h"
+#include "schema/base/text.h"
+#include "schema/value/print.h"
+#include "schema/value/wire.h"
+
+namespace tenon::cli {
+
+std::atomic<int> interrupts{0};
+
+std::string new_run_id(Env& env) {
+  std::array<std::uint8_t, 8> bytes{};
+  env.random_bytes(bytes);
+  return to_hex({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+}
+
+std::unique_ptr<Lease> take_lease(Project& project, Session& session, const LeaseScope& scope,
+                                  const std::string& operation) {
+  auto lease = session.acquire(
+      scope, operation, project.options().lock_timeout, [] { return interrupts.load() > 0; },
+      [&](const LeaseInfo& holder) {
+        project.print("Waiting for the state lock: " + holder.owner + " holds it for " +
+                      holder.operation + ".\n");
+      });
+  if (lease) return std::move(*lease);
+  const bool held = lease.error().category == ErrorCategory::Conflict;
+  project.report(held ? "E0601" : "E0602",
+                 held ? "Error acquiring the state lock" : "State cannot be locked",
+                 lease.error().message);
+  return nullptr;
+}
+
+bool recover_first(Project& project, Session& session) {
+  const auto open = session.open_intents();
+  if (!open) {
+    project.report("E0602", "State cannot be read", open.error().message);
+    return false;
+  }
+  if (open->empty()) return true;
+  LeaseScope everything;
+  everything.whole_state = true;
+  const auto lease = take_lease(project, session, everything, "recover");
+  if (lease == nullptr) return false;
+  Diagnostics diagnostics;
+  auto snapshot = session.snapshot();
+  if (!snapshot) {
+    project.report("E0602", "State cannot be read", snapshot.error().message);
+    return false;
+  }
+  PlanRun configured =
+      configure_only(project.inputs(true, diagnostics), project.registry(), *snapshot, diagnostics);
+  RecoveryOptions options;
+  if (project.options().command == "recover") {
+    options.address = project.options().arguments.empty() ? "" : project.options().arguments[0];
+    options.id = project.options().id;
+    options.absent = project.options().absent;
+  }
+  const auto report = recover_intents(session, *lease, new_run_id(project.env()),
+                                      *configured.handles, options, project.env(), diagnostics);
+  if (diagnostics.has_errors()) project.report(diagnostics);
+  if (!report) {
+    project.report("E0603", "Recovery failed", report.error().message);
+    return false;
+  }
+  std::string text = "An earlier run was interrupted. What became of its last actions:\n";
+  for (const RecoveryReport::Line& line : report->lines)
+    text += "  " + line.address + ": " + line.what + "\n";
+  project.print(text + "\n");
+  if (!report->all_resolved) {
+    project.report("E0604", "Interrupted action unresolved",
+                   "It is not known what became of at least one action of an earlier run (see "
+                   "above). Nothing is planned until that is said.");
+    return false;
+  }
+  return true;
+}
+
+LeaseScope scope_of(const Plan& plan) {
+  LeaseScope scope;
+  for (const Change& change : plan.changes) {
+    scope.write.push_back(change.address_text);
+    if (!change.previous_address.empty()) scope.write.push_back(change.previous_address);
+  }
+  for (const std::uint32_t row : plan.dropped_rows)
+    scope.write.push_back(std::string(plan.snapshot->row(row).address));
+  std::sort(scope.write.begin(), scope.write.end());
+  scope.write.erase(std::unique(scope.write.begin(), scope.write.end()), scope.write.end());
+  // What the changes depend on must stay as it was read.
+  for (const Change& change : plan.changes) {
+    for (std::string& need : decode_dependencies(change.dependencies))
+      scope.read.push_back(std::move(need));
+  }
+  std::sort(scope.read.begin(), scope.read.end());
+  scope.read.erase(std::unique(scope.read.begin(), scope.read.end()), scope.read.end());
+  std::vector<std::string> only_read;
+  std::set_difference(scope.read.begin(), scope.read.end(), scope.write.begin(), scope.write.end(),
+                      std::back_inserter(only_read));
+  scope.read = std::move(only_read);
+  if (plan.has_output_changes()) scope.write.push_back("output");
+  return scope;
+}
+
+PlanOptions plan_options(Project& project, Diagnostics& diagnostics) {
+  const Options& options = project.options();
+  PlanOptions plan;
+  plan.mode = options.destroy ? PlanMode::Destroy : PlanMode::Normal;
+  plan.refresh = options.refresh;
+  plan.allow_unchecked = options.allow_unchecked;
+  plan.certificates = options.certificates;
+  plan.threads = hardware_threads();
+  for (const std::string& text : options.targets) {
+    std::string error;
+    const auto target = parse_target_address(text, &error);
+    if (target) {
+      plan.targets.push_back(*target);
+    } else {
+      diagnostics.error("E0605", "Invalid target", "-target=" + text + ": " + error + ".");
+    }
+  }
+  for (const std::string& text : options.replace) {
+    std::string error;
+    const auto address = parse_instance_address(text, &error);
+    if (address) {
+      plan.replace.push_back(address->text());
+    } else {
+      diagnostics.error("E0605", "Invalid address", "-replace=" + text + ": " + error + ".");
+    }
+  }
+  if (const auto key = project.store().digest_key()) plan.key = *key;
+  return plan;
+}
+
+std::unique_ptr<PlanRun> plan_project(Project& project, Session& session,
+                                      const PlanOptions& options) {
+  Diagnostics diagnostics;
+  auto snapshot = session.snapshot();
+  if (!snapshot) {
+    project.report("E0602", "State cannot be read", snapshot.error().message);
+    return nullptr;
+  }
+  EvaluationInputs inputs =
+      project.inputs(options.mode == PlanMode::Destroy && !project.interactive(), diagnostics);
+  if (diagnostics.has_errors()) {
+    project.report(diagnostics);
+    return nullptr;
+  }
+  auto run = std::make_unique<PlanRun>(
+      make_plan(std::move(inputs), project.registry(), *snapshot, options, diagnostics));
+  project.report(diagnostics);
+  if (diagnostics.has_errors()) return nullptr;
+  if (!options.targets.empty()) {
+    Diagnostics warning;
+    warning.warning("W0606", "Resource targeting is in effect",
+                    "-target leaves out everything that it does not name, so the result need not "
+                    "match the configuration. Plan without it afterwards.");
+    project.report(warning);
+  }
+  return run;
+}
+
+void keep_certificates(Session& session, const PlanRun& run, const std::string& run_id) {
+  if (run.certificates.empty()) return;
+  Batch batch;
+  batch.durable = false;
+  batch.certificates = run.certificates;
+  const Status kept = session.commit(batch, nullptr, run_id);
+  if (!kept) log(LogLevel::Info, "certificates were not kept: " + kept.error().message);
+}
+
+namespace {
+
+std::string verb(StepKind kind, const char* create, const char* update, const char* remove,
+                 const char* read) {
+  switch (kind) {
+    case StepKind::Create:
+      return create;
+    case StepKind::Update:
+      return update;
+    case StepKind::Remove:
+      return remove;
+    case StepKind::Read:
+      return read;
+    default:
+      return "Done";
+  }
+}
+
+std::string elapsed_text(std::chrono::milliseconds elapsed) {
+  return std::to_string(elapsed.count() / 1000) + "s";
+}
+
+class Printer final : public ApplyObserver {
+ public:
+  explicit Printer(Project& project) : project_(project) {}
+
+  void started(const Change& change, StepKind kind) override {
+    buffer_ += change.address_text + ": " +
+               verb(kind, "Creating", "Modifying", "Destroying", "Reading") + "...\n";
+    flush(false);
+  }
+  void still(const Change& change, StepKind kind, std::chrono::seconds elapsed) override {
+    buffer_ += change.address_text + ": Still " +
+               verb(kind, "creating", "modifying", "destroying", "reading") + "... [" +
+               std::to_string(elapsed.count()) + "s elapsed]\n";
+    flush(true);
+  }
+  void finished(const Change& change, StepKind kind, std::chrono::milliseconds elapsed,
+                const Value& value) override {
+    std::string id;
+    if (value.is_known() && value.type().is_object()) {
+      const auto found = value.attribute(Symbol("id"));
+      if (found && found->is_known() && found->type() == Type::string() && !any(found->all_marks()))
+        id = " [id=" + std::string(found->as_string()) + "]";
+    }
+    buffer_ += change.address_text + ": " +
+               verb(kind, "Creation", "Modifications", "Destruction", "Read") + " complete after " +
+               elapsed_text(elapsed) + (kind == StepKind::Remove ? "" : id) + "\n";
+    flush(false);
+  }
+  void failed(const Change& change, StepKind kind, const std::string& why) override {
+    buffer_ += change.address_text + ": " + verb(kind, "create", "update", "delete", "read") +
+               " failed: " + why + "\n";
+    flush(true);
+  }
+  void skipped(const Change& change, StepKind, const std::string& needs) override {
+    buffer_ += change.address_text + ": skipped" + (needs.empty() ? "" : ", needs " + needs) + "\n";
+    flush(false);
+  }
+  void flush(bool now) {
+    if (!now && buffer_.size() < 16384 &&
+        project_.env().monotonic() - last_ < std::chrono::milliseconds(50))
+      return;
+    last_ = project_.env().monotonic();
+    project_.print(buffer_);
+    buffer_.clear();
+  }
+
+ private:
+  Project& project_;
+  std::string buffer_;
+  std::chrono::steady_clock::time_point last_{};
+};
+
+}  // namespace
+
+int perform(Project& project, Session& session, PlanRun& run, const Lease& lease) {
+  Diagnostics diagnostics;
+  const bool destroying = run.plan->mode == PlanMode::Destroy;
+  RunInfo info;
+  info.id = new_run_id(project.env());
+  info.operation = destroying ? "destroy" : "apply";
+  info.who = project.env().user_and_host();
+  const auto now = [&] {
+    return std::chrono::duration_cast<std::chrono::seconds>(project.env().now().time_since_epoch())
+        .count();
+  };
+  info.started = now();
+  info.status = "running";
+  if (const Status kept = session.put_run(info); !kept) {
+    project.report("E0503", "State could not be written", kept.error().message);
+    return kError;
+  }
+  ApplyOptions options;
+  options.parallelism = project.options().parallelism;
+  options.interrupts = &interrupts;
+  if (const auto key = project.store().digest_key()) options.key = *key;
+  Printer printer(project);
+  const ApplyOutcome outcome =
+      apply_plan(run, session, lease, info.id, options, printer, project.env(), diagnostics);
+  printer.flush(true);
+  const bool failed = diagnostics.has_errors() || outcome.interrupted;
+  info.ended = now();
+  info.status = failed ? "failed" : "done";
+  info.summary = std::to_string(outcome.added) + " added, " + std::to_string(outcome.changed) +
+                 " changed, " + std::to_string(outcome.destroyed) + " destroyed";
+  const Status ignored = session.put_run(info);
+  if (!ignored) log(LogLevel::Warn, "the run's end was not recorded: " + ignored.error().message);
+  project.report(diagnostics);
+  std::string text = "\n";
+  if (failed) {
+    text += outcome.interrupted ? "Interrupted. " : "";
+    text += std::to_string(outcome.failed) + " failed, " + std::to_string(outcome.skipped) +
+            " skipped; done before that: " + info.summary +
+            ". What is done is in the state; plan again for the rest.\n";
+    project.print(text);
+    return kError;
+  }
+  text += destroying ? "Destroy complete! Resources: " + std::to_string(outcome.destroyed) +
+                           " destroyed.\n"
+                     : "Apply complete! Resources: " + info.summary + ".\n";
+  project.print(text);
+  return kDone;
+}
+
+}  // namespace tenon::cli
