@@ -38,7 +38,7 @@ class TerraformProvider final : public LocalOnlyProvider {
       return response;
     }
     if (!same_content(slot_of(request.prior, "input"), input)) {
-      planned = with_slot(arena, planned, "output", input.is_null() ? Value::null(Type::dynamic()) : Value::unknown(input.type()));
+      planned = with_slot(arena, planned, "output", Value::unknown(input.is_null() ? Type::dynamic() : input.type()));
     }
     if (!same_content(slot_of(request.prior, "triggers_replace"), triggers)) {
       response.replace.push_back({PathStep::attribute(Symbol("triggers_replace"))});
