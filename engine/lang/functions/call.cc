@@ -22,8 +22,11 @@ const FunctionTable& builtin_functions() {
   static const FunctionTable* const kTable = [] {
     auto* const table = new FunctionTable();
     for (const auto add :
-         {add_numeric, add_strings, add_string_pieces, add_formats, add_expressions, add_lists,
-          add_list_choices, add_maps, add_sets, add_conversions, add_marks, add_attempts}) {
+         {add_numeric, add_strings,      add_string_pieces,  add_formats,     add_expressions,
+          add_lists,   add_list_choices, add_maps,           add_sets,        add_encodings,
+          add_json,    add_csv,          add_character_sets, add_yaml_encode, add_yaml_decode,
+          add_hashes,  add_secrets,      add_files,          add_fileset,     add_templates,
+          add_dates,   add_networks,     add_conversions,    add_marks,       add_attempts}) {
       add(*table);
     }
     return table;
