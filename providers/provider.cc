@@ -7,17 +7,20 @@ namespace tenon {
 namespace {
 
 Error unsupported(Symbol type, std::string_view what) {
-  return make_error(ErrorCategory::Unsupported, std::string(type.view()) + " does not support " + std::string(what));
+  return make_error(ErrorCategory::Unsupported,
+                    std::string(type.view()) + " does not support " + std::string(what));
 }
 
 }  // namespace
 
-Result<Value> BasicProvider::upgrade(Arena& arena, Symbol type, std::int64_t version, const Value& value) const {
+Result<Value> BasicProvider::upgrade(Arena& arena, Symbol type, std::int64_t version,
+                                     const Value& value) const {
   const ResourceSchema* known = schema(ResourceMode::Managed, type);
   if (known == nullptr) return unsupported(type, "rows: the provider has no such type");
   if (version > known->version) {
     return make_error(ErrorCategory::Unsupported,
-                      "the state of this " + std::string(type.view()) + " was written by a newer version of the provider");
+                      "the state of this " + std::string(type.view()) +
+                          " was written by a newer version of the provider");
   }
   return upgrade_by_shape(arena, *known, value);
 }
@@ -35,7 +38,9 @@ std::vector<ReadResult> BasicProvider::read(std::span<const ReadRequest> request
   return results;
 }
 
-Result<Value> BasicProvider::read_data(const DataRequest& request) { return unsupported(request.type, "being read"); }
+Result<Value> BasicProvider::read_data(const DataRequest& request) {
+  return unsupported(request.type, "being read");
+}
 Result<std::string> BasicProvider::siblings(const OperationRequest&) { return std::string(); }
 
 FindResult BasicProvider::find(const FindRequest&) {
@@ -45,7 +50,8 @@ FindResult BasicProvider::find(const FindRequest&) {
   return result;
 }
 
-Result<std::vector<ImportResult>> BasicProvider::import(Arena&, const Configured&, Symbol type, std::string_view) {
+Result<std::vector<ImportResult>> BasicProvider::import(Arena&, const Configured&, Symbol type,
+                                                        std::string_view) {
   return unsupported(type, "import");
 }
 Result<std::vector<ImportResult>> BasicProvider::list(Arena&, const Configured&, Symbol type) {

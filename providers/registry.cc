@@ -13,7 +13,9 @@ std::string_view without_host(std::string_view source) {
 
 }  // namespace
 
-void Registry::add(std::unique_ptr<Provider> provider) { providers_.push_back(std::move(provider)); }
+void Registry::add(std::unique_ptr<Provider> provider) {
+  providers_.push_back(std::move(provider));
+}
 
 Provider* Registry::find(std::string_view source) const {
   const std::string_view wanted = without_host(source);
@@ -30,7 +32,9 @@ std::vector<std::string> Registry::sources() const {
   return names;
 }
 
-std::string_view Registry::implied_local_name(std::string_view type) { return type.substr(0, type.find('_')); }
+std::string_view Registry::implied_local_name(std::string_view type) {
+  return type.substr(0, type.find('_'));
+}
 
 std::string Registry::default_source(std::string_view local_name) {
   if (local_name == "terraform") return "terraform.io/builtin/terraform";

@@ -1,5 +1,6 @@
-// Registry: which provider answers for a source address ("hashicorp/aws"), and which local name stands for which source where the configuration does not say.
-// Owner: the registry owns the providers. Threads: filled before planning, read from any thread afterwards.
+// Registry: which provider answers for a source address ("hashicorp/aws"), and which local name
+// stands for which source where the configuration does not say. Owner: the registry owns the
+// providers. Threads: filled before planning, read from any thread afterwards.
 #pragma once
 
 #include <memory>
@@ -19,7 +20,8 @@ class Registry {
   std::vector<std::string> sources() const;  // sorted
   // The local name that a resource type implies: "aws" of aws_vpc, "terraform" of terraform_data.
   static std::string_view implied_local_name(std::string_view type);
-  // The source that a local name has where required_providers is silent: "terraform.io/builtin/terraform" for terraform, "hashicorp/NAME" else.
+  // The source that a local name has where required_providers is silent:
+  // "terraform.io/builtin/terraform" for terraform, "hashicorp/NAME" else.
   static std::string default_source(std::string_view local_name);
 
  private:

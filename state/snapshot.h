@@ -1,5 +1,6 @@
-// Snapshot: the rows of one state as they were at one moment, columnar and read-only. Values stay encoded (schema/value/wire.h).
-// Owner: the snapshot owns all bytes; views into it live as long as it does. Threads: immutable. Cost: one scan of the store; find() is a hash look-up.
+// Snapshot: the rows of one state as they were at one moment, columnar and read-only. Values stay
+// encoded (schema/value/wire.h). Owner: the snapshot owns all bytes; views into it live as long as
+// it does. Threads: immutable. Cost: one scan of the store; find() is a hash look-up.
 #pragma once
 
 #include <cstdint>
@@ -18,19 +19,21 @@ namespace tenon {
 
 inline constexpr std::uint32_t kNoRow = ~0u;
 
-// One object: the current one of an instance, or (deposed_key not empty) one that a create-before-destroy has left to be removed.
+// One object: the current one of an instance, or (deposed_key not empty) one that a
+// create-before-destroy has left to be removed.
 struct RowView {
-  std::string_view address;        // "module.a[0].aws_vpc.main[\"x\"]"
-  std::string_view deposed_key;    // 8 hex digits, or empty
-  std::string_view provider;       // `provider["registry.terraform.io/hashicorp/aws"].west`, module-prefixed
+  std::string_view address;      // "module.a[0].aws_vpc.main[\"x\"]"
+  std::string_view deposed_key;  // 8 hex digits, or empty
+  std::string_view
+      provider;  // `provider["registry.terraform.io/hashicorp/aws"].west`, module-prefixed
   std::int64_t schema_version = 0;
-  Type type;                       // that `value` is encoded as
-  std::string_view value;          // wire bytes
+  Type type;               // that `value` is encoded as
+  std::string_view value;  // wire bytes
   std::string_view private_bytes;
-  std::string_view dependencies;   // direct ones, sorted: encoded list, see encode_dependencies()
+  std::string_view dependencies;  // direct ones, sorted: encoded list, see encode_dependencies()
   bool tainted = false;
   bool create_before_destroy = false;
-  std::uint64_t version = 0;       // changes with every write of the row, never reused
+  std::uint64_t version = 0;  // changes with every write of the row, never reused
 };
 
 struct OutputRow {
@@ -44,7 +47,9 @@ class Snapshot {
  public:
   std::size_t size() const { return rows_.size(); }
   const RowView& row(std::uint32_t index) const { return rows_[index]; }
-  const std::vector<RowView>& rows() const { return rows_; }  // sorted by address bytes, then deposed key
+  const std::vector<RowView>& rows() const {
+    return rows_;
+  }  // sorted by address bytes, then deposed key
   // The current object of an instance.
   std::uint32_t find(std::string_view address) const {
     const auto found = current_.find(address);

@@ -1,9 +1,13 @@
-// StateStore: durable truth, as operations rather than SQL. One store holds many named states ("default", later every tenant's cell). The unit is one row per
-// resource instance object; one Batch is one transaction and, where it asks for it, one fsync.
-// Contract for every implementation (tests/stores runs one suite against all): a Batch is applied wholly or not at all; once commit() returned, what it wrote survives
-// kill -9 and (durable) power loss; a Batch under a lease that is no longer the holder's is refused with ErrorCategory::Conflict and changes nothing.
-// Threads: a Session belongs to one thread at a time; Lease heartbeats run by themselves. Errors: Corrupt (names the file and the way out), PermissionDenied (read-only), Exhausted (disk
-// full), Conflict (held by somebody else: the message has who, since when, what for, and the way out), Unsupported (written by a newer tenon).
+// StateStore: durable truth, as operations rather than SQL. One store holds many named states
+// ("default", later every tenant's cell). The unit is one row per resource instance object; one
+// Batch is one transaction and, where it asks for it, one fsync. Contract for every implementation
+// (tests/stores runs one suite against all): a Batch is applied wholly or not at all; once commit()
+// returned, what it wrote survives kill -9 and (durable) power loss; a Batch under a lease that is
+// no longer the holder's is refused with ErrorCategory::Conflict and changes nothing. Threads: a
+// Session belongs to one thread at a time; Lease heartbeats run by themselves. Errors: Corrupt
+// (names the file and the way out), PermissionDenied (read-only), Exhausted (disk full), Conflict
+// (held by somebody else: the message has who, since when, what for, and the way out), Unsupported
+// (written by a newer tenon).
 #pragma once
 
 #include <chrono>
@@ -59,7 +63,8 @@ struct Certificate {
   Digest128 digest;
 };
 
-// What happened to one instance in a run, for `history` and for estimates: kept for every row write and removal.
+// What happened to one instance in a run, for `history` and for estimates: kept for every row write
+// and removal.
 struct HistoryNote {
   std::string address;
   std::string action;  // "create", "update", "delete", "forget", "state rm", …
@@ -70,8 +75,8 @@ struct HistoryNote {
 struct Batch {
   std::vector<Intent> open_intents;
   std::vector<Progress> progress;
-  std::vector<Row> put_rows;          // inserts or replaces by address and deposed key
-  std::vector<RowKey> remove_rows;    // absent rows are no error
+  std::vector<Row> put_rows;        // inserts or replaces by address and deposed key
+  std::vector<RowKey> remove_rows;  // absent rows are no error
   std::vector<std::pair<RowKey, RowKey>> move_rows;
   std::vector<Splice> splices;
   std::vector<std::string> close_intents;
@@ -90,21 +95,22 @@ struct LeaseScope {
 };
 
 struct LeaseInfo {
-  std::string id;  // what `force-unlock` takes
+  std::string id;         // what `force-unlock` takes
   std::string owner;      // user@host pid
   std::string operation;  // "apply"
   std::int64_t since = 0;
   std::int64_t expires = 0;
 };
 
-// Held until it is destroyed or released. Renews itself by heartbeat while the process lives; an OS file lock beside the store tells others on the same machine at
-// once that it died.
+// Held until it is destroyed or released. Renews itself by heartbeat while the process lives; an OS
+// file lock beside the store tells others on the same machine at once that it died.
 class Lease {
  public:
   virtual ~Lease() = default;
   virtual const LeaseInfo& info() const = 0;
   virtual std::uint64_t fencing_token() const = 0;
-  // How long it is surely ours still; zero once lost. No request may be sent when this is shorter than the request's timeout.
+  // How long it is surely ours still; zero once lost. No request may be sent when this is shorter
+  // than the request's timeout.
   virtual std::chrono::milliseconds remaining() const = 0;
   virtual void release() = 0;
 };
@@ -146,26 +152,33 @@ class Session {
   virtual Result<std::shared_ptr<const Snapshot>> snapshot() = 0;
   // Versions of single rows now: for the check of a saved plan. kNoVersion where absent.
   static constexpr std::uint64_t kNoVersion = 0;
-  virtual Result<std::vector<std::uint64_t>> row_versions(const std::vector<std::string>& addresses) = 0;
+  virtual Result<std::vector<std::uint64_t>> row_versions(
+      const std::vector<std::string>& addresses) = 0;
 
-  // Waits up to `timeout` for overlapping leases of others to end, asking `cancelled` meanwhile. `waiting` (may be empty) is told once who holds it.
-  virtual Result<std::unique_ptr<Lease>> acquire(const LeaseScope& scope, const std::string& operation,
-                                                 std::chrono::milliseconds timeout, const std::function<bool()>& cancelled,
-                                                 const std::function<void(const LeaseInfo&)>& waiting) = 0;
+  // Waits up to `timeout` for overlapping leases of others to end, asking `cancelled` meanwhile.
+  // `waiting` (may be empty) is told once who holds it.
+  virtual Result<std::unique_ptr<Lease>> acquire(
+      const LeaseScope& scope, const std::string& operation, std::chrono::milliseconds timeout,
+      const std::function<bool()>& cancelled,
+      const std::function<void(const LeaseInfo&)>& waiting) = 0;
   virtual Result<std::vector<LeaseInfo>> leases() = 0;
   virtual Status force_unlock(const std::string& id) = 0;
 
-  // REQUIRES a lease for everything that touches rows, outputs or intents; only certificates may be committed with nullptr.
+  // REQUIRES a lease for everything that touches rows, outputs or intents; only certificates may be
+  // committed with nullptr.
   virtual Status commit(const Batch& batch, const Lease* lease, const std::string& run) = 0;
   // Oldest first.
   virtual Result<std::vector<Intent>> open_intents() = 0;
 
   virtual Status put_run(const RunInfo& run) = 0;
   virtual Result<std::vector<RunInfo>> runs(std::size_t limit) = 0;
-  virtual Result<std::vector<HistoryEntry>> history(const std::string& address, std::size_t limit) = 0;
-  // Median of what creating, updating or removing each type took in earlier runs, in milliseconds: "aws_vpc create" → 1200.
+  virtual Result<std::vector<HistoryEntry>> history(const std::string& address,
+                                                    std::size_t limit) = 0;
+  // Median of what creating, updating or removing each type took in earlier runs, in milliseconds:
+  // "aws_vpc create" → 1200.
   virtual Result<std::vector<std::pair<std::string, std::int64_t>>> durations() = 0;
-  virtual Status put_drift(const std::vector<DriftFinding>& findings) = 0;  // replaces the last ones
+  virtual Status put_drift(
+      const std::vector<DriftFinding>& findings) = 0;  // replaces the last ones
   virtual Result<std::vector<DriftFinding>> drift() = 0;
 };
 

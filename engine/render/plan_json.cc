@@ -67,7 +67,8 @@ std::string change_json(ChangeAction action, const Value& before, const Value& a
                     ",\"before\":" + json_for_programs(before) +
                     ",\"after\":" + json_for_programs(after);
   // What stays as it is, or goes, has nothing unknown: programs expect an empty object there.
-  const bool settled = action == ChangeAction::NoOp || action == ChangeAction::Delete || after.is_null();
+  const bool settled =
+      action == ChangeAction::NoOp || action == ChangeAction::Delete || after.is_null();
   out += ",\"after_unknown\":" + (settled ? std::string("{}") : unknown_json(after));
   out += ",\"before_sensitive\":" +
          (before.is_null() ? std::string("false") : sensitive_json(before)) +

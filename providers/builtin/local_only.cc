@@ -4,7 +4,8 @@
 
 namespace tenon {
 
-LocalOnlyProvider::LocalOnlyProvider(std::string_view name) : config_schema_(SchemaBuilder(name).build()) {}
+LocalOnlyProvider::LocalOnlyProvider(std::string_view name)
+    : config_schema_(SchemaBuilder(name).build()) {}
 
 std::vector<Symbol> LocalOnlyProvider::types(ResourceMode mode) const {
   std::vector<Symbol> names;
@@ -24,7 +25,9 @@ void LocalOnlyProvider::add_type(ResourceSchema schema) {
   types_.emplace(key, std::move(schema));
 }
 
-Value slot_of(const Value& object, std::string_view name) { return object.attribute(Symbol(name)).value_or(Value()); }
+Value slot_of(const Value& object, std::string_view name) {
+  return object.attribute(Symbol(name)).value_or(Value());
+}
 
 Value with_slot(Arena& arena, const Value& object, std::string_view name, const Value& value) {
   std::vector<Value> slots(object.elements().begin(), object.elements().end());

@@ -1,4 +1,5 @@
-// LocalOnlyProvider: what providers without a cloud have in common: an empty configuration, and types by name.
+// LocalOnlyProvider: what providers without a cloud have in common: an empty configuration, and
+// types by name.
 #pragma once
 
 #include <map>
@@ -19,7 +20,9 @@ class LocalOnlyProvider : public BasicProvider {
   const ResourceSchema& config_schema() const override { return config_schema_; }
   std::vector<Symbol> types(ResourceMode mode) const override;
   const ResourceSchema* schema(ResourceMode mode, Symbol type) const override;
-  std::shared_ptr<const Configured> configure(const ConfigureRequest&, Diagnostics&) override { return std::make_shared<NothingConfigured>(); }
+  std::shared_ptr<const Configured> configure(const ConfigureRequest&, Diagnostics&) override {
+    return std::make_shared<NothingConfigured>();
+  }
   Effect effect(Symbol) const override { return Effect::Store; }
   Recovery recovery(Symbol) const override { return {}; }
 

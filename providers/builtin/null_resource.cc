@@ -13,7 +13,10 @@ namespace {
 class NullProvider final : public LocalOnlyProvider {
  public:
   explicit NullProvider(Env& env) : LocalOnlyProvider("null"), env_(env) {
-    add_type(SchemaBuilder("null_resource").optional("triggers", Type::map_of(Type::string())).computed("id", Type::string()).build());
+    add_type(SchemaBuilder("null_resource")
+                 .optional("triggers", Type::map_of(Type::string()))
+                 .computed("id", Type::string())
+                 .build());
   }
 
   std::string_view source() const override { return "hashicorp/null"; }
@@ -23,8 +26,10 @@ class NullProvider final : public LocalOnlyProvider {
     PlanResponse response;
     response.planned = request.proposed;
     if (request.prior.is_null()) {
-      response.planned = with_slot(*request.arena, request.proposed, "id", Value::unknown(Type::string()));
-    } else if (!same_content(slot_of(request.prior, "triggers"), slot_of(request.config, "triggers"))) {
+      response.planned =
+          with_slot(*request.arena, request.proposed, "id", Value::unknown(Type::string()));
+    } else if (!same_content(slot_of(request.prior, "triggers"),
+                             slot_of(request.config, "triggers"))) {
       response.replace.push_back({PathStep::attribute(Symbol("triggers"))});
     }
     return response;
@@ -39,7 +44,8 @@ class NullProvider final : public LocalOnlyProvider {
       env_.random_bytes(bytes);
       std::uint64_t number = 0;
       for (const std::uint8_t byte : bytes) number = number << 8 | byte;
-      result.value = with_slot(*request.arena, request.planned, "id", Value::string(*request.arena, std::to_string(number >> 1)));
+      result.value = with_slot(*request.arena, request.planned, "id",
+                               Value::string(*request.arena, std::to_string(number >> 1)));
     }
     return result;
   }
@@ -50,6 +56,8 @@ class NullProvider final : public LocalOnlyProvider {
 
 }  // namespace
 
-std::unique_ptr<Provider> make_null_provider(Env& env) { return std::make_unique<NullProvider>(env); }
+std::unique_ptr<Provider> make_null_provider(Env& env) {
+  return std::make_unique<NullProvider>(env);
+}
 
 }  // namespace tenon

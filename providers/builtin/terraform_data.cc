@@ -33,12 +33,14 @@ class TerraformProvider final : public LocalOnlyProvider {
     if (request.prior.is_null()) {
       planned = with_slot(arena, planned, "id", Value::unknown(Type::string()));
       // Without an input there will be no output either.
-      const Value output = input.is_null() ? Value::null(Type::dynamic()) : Value::unknown(input.type());
+      const Value output =
+          input.is_null() ? Value::null(Type::dynamic()) : Value::unknown(input.type());
       response.planned = with_slot(arena, planned, "output", output);
       return response;
     }
     if (!same_content(slot_of(request.prior, "input"), input)) {
-      planned = with_slot(arena, planned, "output", Value::unknown(input.is_null() ? Type::dynamic() : input.type()));
+      planned = with_slot(arena, planned, "output",
+                          Value::unknown(input.is_null() ? Type::dynamic() : input.type()));
     }
     if (!same_content(slot_of(request.prior, "triggers_replace"), triggers)) {
       response.replace.push_back({PathStep::attribute(Symbol("triggers_replace"))});
@@ -52,16 +54,19 @@ class TerraformProvider final : public LocalOnlyProvider {
     if (request.kind == OperationKind::Remove) return result;
     Arena& arena = *request.arena;
     Value value = with_slot(arena, request.planned, "output", slot_of(request.planned, "input"));
-    if (request.kind == OperationKind::Create) value = with_slot(arena, value, "id", Value::string(arena, random_uuid(env_)));
+    if (request.kind == OperationKind::Create)
+      value = with_slot(arena, value, "id", Value::string(arena, random_uuid(env_)));
     result.value = value;
     return result;
   }
 
-  Result<std::vector<ImportResult>> import(Arena& arena, const Configured&, Symbol type, std::string_view id) override {
+  Result<std::vector<ImportResult>> import(Arena& arena, const Configured&, Symbol type,
+                                           std::string_view id) override {
     const ResourceSchema* known = schema(ResourceMode::Managed, type);
     std::vector<Value> slots;
     for (const SchemaSlot& slot : known->block.slots) slots.push_back(Value::null(slot.type));
-    const Value value = with_slot(arena, Value::object(arena, known->block.type, slots), "id", Value::string(arena, id));
+    const Value value = with_slot(arena, Value::object(arena, known->block.type, slots), "id",
+                                  Value::string(arena, id));
     return std::vector<ImportResult>{{type, value, {}}};
   }
 
@@ -71,6 +76,8 @@ class TerraformProvider final : public LocalOnlyProvider {
 
 }  // namespace
 
-std::unique_ptr<Provider> make_terraform_provider(Env& env) { return std::make_unique<TerraformProvider>(env); }
+std::unique_ptr<Provider> make_terraform_provider(Env& env) {
+  return std::make_unique<TerraformProvider>(env);
+}
 
 }  // namespace tenon

@@ -33,7 +33,8 @@ void Arena::clear() {
     bytes_reserved_ = 0;
     return;
   }
-  const auto kept = std::find_if(blocks_.begin(), blocks_.end(), [&](const auto& block) { return block.get() == last_; });
+  const auto kept = std::find_if(blocks_.begin(), blocks_.end(),
+                                 [&](const auto& block) { return block.get() == last_; });
   std::iter_swap(blocks_.begin(), kept);
   blocks_.resize(1);
   cursor_ = last_;

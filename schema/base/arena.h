@@ -67,7 +67,8 @@ class Arena {
     return {to.data(), to.size()};
   }
 
-  // Forgets everything, keeping one block for reuse: nothing that was made in the arena may be used afterwards.
+  // Forgets everything, keeping one block for reuse: nothing that was made in the arena may be used
+  // afterwards.
   void clear();
 
   // Bytes reserved from the system so far.
@@ -89,7 +90,8 @@ class Arena {
   std::byte* limit_ = nullptr;
   std::size_t bytes_reserved_ = 0;
   std::size_t first_block_ = 4096;
-  std::size_t last_size_ = 0;  // of the block that the cursor is in, the last of blocks_ that was not dedicated
+  std::size_t last_size_ =
+      0;  // of the block that the cursor is in, the last of blocks_ that was not dedicated
   std::byte* last_ = nullptr;
   std::vector<std::unique_ptr<std::byte[]>> blocks_;
 };

@@ -1,4 +1,5 @@
-// JSON (RFC 8259) with a span for everything. Our own reader because the library's events carry no offsets.
+// JSON (RFC 8259) with a span for everything. Our own reader because the library's events carry no
+// offsets.
 #include <algorithm>
 #include <vector>
 
@@ -11,20 +12,23 @@ namespace {
 
 class JsonReader {
  public:
-  JsonReader(Document& document, std::string_view text, const Limits& limits, Diagnostics& diagnostics)
+  JsonReader(Document& document, std::string_view text, const Limits& limits,
+             Diagnostics& diagnostics)
       : document_(document), text_(text), limits_(limits), diagnostics_(diagnostics) {}
 
   bool read(Node& root) {
     if (text_.substr(0, 3) == "\xEF\xBB\xBF") at_ = 3;
     if (!value(root, 0)) return false;
     skip_space();
-    if (at_ < text_.size()) return fail("Expected the end of the file here: a JSON file holds one value.", at_, at_ + 1);
+    if (at_ < text_.size())
+      return fail("Expected the end of the file here: a JSON file holds one value.", at_, at_ + 1);
     return true;
   }
 
  private:
   SourceSpan span(std::size_t begin, std::size_t end) const {
-    return {document_.source, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(std::min(end, text_.size()))};
+    return {document_.source, static_cast<std::uint32_t>(begin),
+            static_cast<std::uint32_t>(std::min(end, text_.size()))};
   }
 
   bool fail(const std::string& detail, std::size_t begin, std::size_t end) {
@@ -33,30 +37,54 @@ class JsonReader {
   }
 
   void skip_space() {
-    while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\t' || text_[at_] == '\n' || text_[at_] == '\r')) ++at_;
+    while (at_ < text_.size() &&
+           (text_[at_] == ' ' || text_[at_] == '\t' || text_[at_] == '\n' || text_[at_] == '\r'))
+      ++at_;
   }
 
   bool value(Node& to, std::uint32_t depth) {
     skip_space();
-    if (depth > limits_.depth) return fail("This is nested deeper than " + std::to_string(limits_.depth) + " levels. Flatten it, or split the file.", at_, at_ + 1);
-    if (at_ >= text_.size()) return fail("The file ends where a value is expected. Is it complete?", at_, at_);
+    if (depth > limits_.depth)
+      return fail("This is nested deeper than " + std::to_string(limits_.depth) +
+                      " levels. Flatten it, or split the file.",
+                  at_, at_ + 1);
+    if (at_ >= text_.size())
+      return fail("The file ends where a value is expected. Is it complete?", at_, at_);
     const std::size_t start = at_;
     bool fine = true;
     switch (text_[at_]) {
-      case '{': fine = object(to, depth); break;
-      case '[': fine = array(to, depth); break;
-      case '"': fine = string(to); break;
-      case 't': fine = word("true", to, NodeKind::Bool); to.boolean = true; break;
-      case 'f': fine = word("false", to, NodeKind::Bool); break;
-      case 'n': fine = word("null", to, NodeKind::Null); break;
-      default: fine = number(to);
+      case '{':
+        fine = object(to, depth);
+        break;
+      case '[':
+        fine = array(to, depth);
+        break;
+      case '"':
+        fine = string(to);
+        break;
+      case 't':
+        fine = word("true", to, NodeKind::Bool);
+        to.boolean = true;
+        break;
+      case 'f':
+        fine = word("false", to, NodeKind::Bool);
+        break;
+      case 'n':
+        fine = word("null", to, NodeKind::Null);
+        break;
+      default:
+        fine = number(to);
     }
     to.span = span(start, at_);
     return fine;
   }
 
   bool word(std::string_view expected, Node& to, NodeKind kind) {
-    if (text_.substr(at_, expected.size()) != expected) return fail("Expected a value: an object, an array, a string in double quotes, a number, true, false or null.", at_, at_ + 1);
+    if (text_.substr(at_, expected.size()) != expected)
+      return fail(
+          "Expected a value: an object, an array, a string in double quotes, a number, true, false "
+          "or null.",
+          at_, at_ + 1);
     at_ += expected.size();
     to.kind = kind;
     return true;
@@ -70,7 +98,8 @@ class JsonReader {
       return at_ > first;
     };
     if (at_ < text_.size() && text_[at_] == '-') ++at_;
-    const bool leading_zero = at_ + 1 < text_.size() && text_[at_] == '0' && text_[at_ + 1] >= '0' && text_[at_ + 1] <= '9';
+    const bool leading_zero = at_ + 1 < text_.size() && text_[at_] == '0' &&
+                              text_[at_ + 1] >= '0' && text_[at_ + 1] <= '9';
     bool fine = digits() && !leading_zero;
     if (fine && at_ < text_.size() && text_[at_] == '.') {
       ++at_;
@@ -81,7 +110,11 @@ class JsonReader {
       if (at_ < text_.size() && (text_[at_] == '+' || text_[at_] == '-')) ++at_;
       fine = digits();
     }
-    if (!fine) return fail("Expected a value: an object, an array, a string in double quotes, a number, true, false or null.", start, at_);
+    if (!fine)
+      return fail(
+          "Expected a value: an object, an array, a string in double quotes, a number, true, false "
+          "or null.",
+          start, at_);
     to.kind = NodeKind::Number;
     to.text = text_.substr(start, at_ - start);
     to.text_span = span(start, at_);
@@ -95,7 +128,10 @@ class JsonReader {
     long code = 0;
     for (int i = 0; i < 4; ++i) {
       const char c = text_[at_ + static_cast<std::size_t>(i)];
-      const int digit = c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+      const int digit = c >= '0' && c <= '9'   ? c - '0'
+                        : c >= 'a' && c <= 'f' ? c - 'a' + 10
+                        : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                               : -1;
       if (digit < 0) return -1;
       code = code * 16 + digit;
     }
@@ -127,10 +163,13 @@ class JsonReader {
     std::string decoded;
     bool escaped = false;
     while (true) {
-      if (at_ >= text_.size() || text_[at_] == '\n') return fail("This string is not closed: a double quote is missing.", start, at_);
+      if (at_ >= text_.size() || text_[at_] == '\n')
+        return fail("This string is not closed: a double quote is missing.", start, at_);
       const char c = text_[at_];
       if (c == '"') break;
-      if (static_cast<unsigned char>(c) < 0x20) return fail("A control character must be escaped inside a string (a tab is \\t).", at_, at_ + 1);
+      if (static_cast<unsigned char>(c) < 0x20)
+        return fail("A control character must be escaped inside a string (a tab is \\t).", at_,
+                    at_ + 1);
       if (c != '\\') {
         decoded += c;
         ++at_;
@@ -142,18 +181,32 @@ class JsonReader {
       switch (kind) {
         case '"':
         case '\\':
-        case '/': decoded += kind; break;
-        case 'b': decoded += '\b'; break;
-        case 'f': decoded += '\f'; break;
-        case 'n': decoded += '\n'; break;
-        case 'r': decoded += '\r'; break;
-        case 't': decoded += '\t'; break;
+        case '/':
+          decoded += kind;
+          break;
+        case 'b':
+          decoded += '\b';
+          break;
+        case 'f':
+          decoded += '\f';
+          break;
+        case 'n':
+          decoded += '\n';
+          break;
+        case 'r':
+          decoded += '\r';
+          break;
+        case 't':
+          decoded += '\t';
+          break;
         case 'u': {
           long code = hex4();
           if (code >= 0xD800 && code < 0xDC00 && text_.substr(at_, 2) == "\\u") {
             at_ += 2;
             const long low = hex4();
-            code = low >= 0xDC00 && low < 0xE000 ? 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00) : 0xFFFD;
+            code = low >= 0xDC00 && low < 0xE000
+                       ? 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00)
+                       : 0xFFFD;
           } else if (code >= 0xD800 && code < 0xE000) {
             code = 0xFFFD;
           }
@@ -161,7 +214,11 @@ class JsonReader {
           put_utf8(decoded, code);
           break;
         }
-        default: return fail("There is no such escape. Use \\\", \\\\, \\/, \\b, \\f, \\n, \\r, \\t or \\u with four digits.", escape, at_);
+        default:
+          return fail(
+              "There is no such escape. Use \\\", \\\\, \\/, \\b, \\f, \\n, \\r, \\t or \\u with "
+              "four digits.",
+              escape, at_);
       }
     }
     to.kind = NodeKind::String;
@@ -210,14 +267,16 @@ class JsonReader {
     }
     while (true) {
       skip_space();
-      if (at_ >= text_.size() || text_[at_] != '"') return fail("Expected a name in double quotes.", at_, at_ + 1);
+      if (at_ >= text_.size() || text_[at_] != '"')
+        return fail("Expected a name in double quotes.", at_, at_ + 1);
       Node name;
       if (!string(name)) return false;
       members.emplace_back();
       members.back().name = name.text;
       members.back().name_span = name.text_span;
       skip_space();
-      if (at_ >= text_.size() || text_[at_] != ':') return fail("Expected a colon after the name.", at_, at_ + 1);
+      if (at_ >= text_.size() || text_[at_] != ':')
+        return fail("Expected a colon after the name.", at_, at_ + 1);
       ++at_;
       if (!value(members.back().value, depth + 1)) return false;
       skip_space();
@@ -243,21 +302,27 @@ class JsonReader {
 
 }  // namespace
 
-std::unique_ptr<Document> read_json(std::string_view name, std::string_view text, const Limits& limits, Diagnostics& diagnostics) {
+std::unique_ptr<Document> read_json(std::string_view name, std::string_view text,
+                                    const Limits& limits, Diagnostics& diagnostics) {
   auto document = std::make_unique<Document>();
   document->source = add_source(name, text);
   const SourceSpan start{document->source, 0, 1};
   if (text.size() > limits.file_bytes) {
     diagnostics.error("E0102", "File too large",
-                      "The file has " + std::to_string(text.size()) + " bytes, and the limit is " + std::to_string(limits.file_bytes) + ". Split it, or raise TENON_MAX_FILE_BYTES.", start);
+                      "The file has " + std::to_string(text.size()) + " bytes, and the limit is " +
+                          std::to_string(limits.file_bytes) +
+                          ". Split it, or raise TENON_MAX_FILE_BYTES.",
+                      start);
     return nullptr;
   }
   if (!is_valid_utf8(text)) {
-    diagnostics.error("E0103", "Invalid character encoding", "The file is not UTF-8. Save it in UTF-8.", start);
+    diagnostics.error("E0103", "Invalid character encoding",
+                      "The file is not UTF-8. Save it in UTF-8.", start);
     return nullptr;
   }
   Node root;
-  if (!JsonReader(*document, source_text(document->source), limits, diagnostics).read(root)) return nullptr;
+  if (!JsonReader(*document, source_text(document->source), limits, diagnostics).read(root))
+    return nullptr;
   document->roots = document->arena.copy_span(std::span<const Node>(&root, 1));
   return document;
 }

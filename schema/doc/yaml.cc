@@ -1,4 +1,5 @@
-// YAML 1.2, core schema, through yaml-cpp's events: never its node tree, which costs half as much again and loses positions.
+// YAML 1.2, core schema, through yaml-cpp's events: never its node tree, which costs half as much
+// again and loses positions.
 #include <yaml-cpp/anchor.h>
 #include <yaml-cpp/emitterstyle.h>
 #include <yaml-cpp/eventhandler.h>
@@ -25,12 +26,15 @@ struct Stop {};
 
 class TreeBuilder : public YAML::EventHandler {
  public:
-  TreeBuilder(Document& document, std::string_view text, const Limits& limits, Diagnostics& diagnostics)
+  TreeBuilder(Document& document, std::string_view text, const Limits& limits,
+              Diagnostics& diagnostics)
       : document_(document), text_(text), limits_(limits), diagnostics_(diagnostics) {
-    ascii_ = std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+    ascii_ = std::all_of(text.begin(), text.end(),
+                         [](char c) { return static_cast<unsigned char>(c) < 0x80; });
     if (!ascii_) {
       for (std::size_t i = 0; i < text.size(); ++i) {
-        if ((static_cast<unsigned char>(text[i]) & 0xC0) != 0x80) bytes_of_characters_.push_back(static_cast<std::uint32_t>(i));
+        if ((static_cast<unsigned char>(text[i]) & 0xC0) != 0x80)
+          bytes_of_characters_.push_back(static_cast<std::uint32_t>(i));
       }
     }
   }
@@ -48,33 +52,46 @@ class TreeBuilder : public YAML::EventHandler {
 
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override {
     const auto found = anchors_.find(anchor);
-    if (found == anchors_.end()) stop("E0112", "Invalid YAML alias", "This alias stands inside the very thing that it names.", at(mark, 1));
+    if (found == anchors_.end())
+      stop("E0112", "Invalid YAML alias", "This alias stands inside the very thing that it names.",
+           at(mark, 1));
     copied_ += count(found->second);
     if (copied_ > limits_.nodes_from_aliases) {
       stop("E0113", "Too many aliases",
-           "Written out, the aliases of this file make more than " + std::to_string(limits_.nodes_from_aliases) +
-               " values. Such a file can grow without bound; write them as locals or modules instead.",
+           "Written out, the aliases of this file make more than " +
+               std::to_string(limits_.nodes_from_aliases) +
+               " values. Such a file can grow without bound; write them as locals or modules "
+               "instead.",
            at(mark, 1));
     }
     add(found->second, 0, mark);
   }
 
-  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, const std::string& value) override {
+  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                const std::string& value) override {
     Node node = scalar(mark, tag, value);
     add(node, anchor, mark);
   }
 
-  void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, YAML::EmitterStyle::value) override { push(NodeKind::Array, mark, tag, anchor); }
+  void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                       YAML::EmitterStyle::value) override {
+    push(NodeKind::Array, mark, tag, anchor);
+  }
   void OnSequenceEnd() override { pop(); }
-  void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, YAML::EmitterStyle::value) override { push(NodeKind::Object, mark, tag, anchor); }
+  void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                  YAML::EmitterStyle::value) override {
+    push(NodeKind::Object, mark, tag, anchor);
+  }
   void OnMapEnd() override { pop(); }
 
   SourceSpan at(const YAML::Mark& mark, std::size_t length) const {
     const std::size_t begin = byte_of(mark);
-    return {document_.source, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(std::min(begin + length, text_.size()))};
+    return {document_.source, static_cast<std::uint32_t>(begin),
+            static_cast<std::uint32_t>(std::min(begin + length, text_.size()))};
   }
 
-  [[noreturn]] void stop(const std::string& code, const std::string& summary, const std::string& detail, SourceSpan span) {
+  [[noreturn]] void stop(const std::string& code, const std::string& summary,
+                         const std::string& detail, SourceSpan span) {
     diagnostics_.error(code, summary, detail, span);
     throw Stop();
   }
@@ -105,7 +122,11 @@ class TreeBuilder : public YAML::EventHandler {
         if (name == known) return;
       }
     }
-    stop("E0114", "Custom YAML tag", "The tag \"" + tag + "\" has no meaning here. Remove it; use an expression in ${...} for anything computed.", at(mark, 1));
+    stop(
+        "E0114", "Custom YAML tag",
+        "The tag \"" + tag +
+            "\" has no meaning here. Remove it; use an expression in ${...} for anything computed.",
+        at(mark, 1));
   }
 
   Node scalar(const YAML::Mark& mark, const std::string& tag, const std::string& value) {
@@ -117,9 +138,12 @@ class TreeBuilder : public YAML::EventHandler {
     if (first == '"' || first == '\'') {
       node.style = ScalarStyle::Quoted;
       node.verbatim = text_.substr(begin + 1, value.size()) == value;
-      const std::size_t length = node.verbatim ? value.size() : closing_quote(begin, first) - begin - 1;
-      node.text_span = {document_.source, static_cast<std::uint32_t>(begin + 1), static_cast<std::uint32_t>(std::min(begin + 1 + length, text_.size()))};
-      node.span = {document_.source, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(std::min(begin + 2 + length, text_.size()))};
+      const std::size_t length =
+          node.verbatim ? value.size() : closing_quote(begin, first) - begin - 1;
+      node.text_span = {document_.source, static_cast<std::uint32_t>(begin + 1),
+                        static_cast<std::uint32_t>(std::min(begin + 1 + length, text_.size()))};
+      node.span = {document_.source, static_cast<std::uint32_t>(begin),
+                   static_cast<std::uint32_t>(std::min(begin + 2 + length, text_.size()))};
     } else if (first == '|' || first == '>') {
       node.style = first == '|' ? ScalarStyle::Literal : ScalarStyle::Folded;
       node.span = node.text_span = at(mark, 1);
@@ -128,7 +152,8 @@ class TreeBuilder : public YAML::EventHandler {
       node.text_span = node.span = at(mark, node.verbatim ? value.size() : 1);
     }
     node.kind = NodeKind::String;
-    const bool quoted_or_block = node.style != ScalarStyle::Plain || tag == "!" || tag == "tag:yaml.org,2002:str";
+    const bool quoted_or_block =
+        node.style != ScalarStyle::Plain || tag == "!" || tag == "tag:yaml.org,2002:str";
     if (!quoted_or_block) resolve(node);
     return node;
   }
@@ -155,7 +180,8 @@ class TreeBuilder : public YAML::EventHandler {
       node.kind = NodeKind::Null;
       return;
     }
-    if (text == "true" || text == "True" || text == "TRUE" || text == "false" || text == "False" || text == "FALSE") {
+    if (text == "true" || text == "True" || text == "TRUE" || text == "false" || text == "False" ||
+        text == "FALSE") {
       node.kind = NodeKind::Bool;
       node.boolean = text[0] == 't' || text[0] == 'T';
       return;
@@ -172,7 +198,10 @@ class TreeBuilder : public YAML::EventHandler {
       const unsigned base = text[1] == 'o' ? 8 : 16;
       unsigned long long value = 0;
       for (const char c : text.substr(2)) {
-        const unsigned digit = c >= '0' && c <= '9' ? static_cast<unsigned>(c - '0') : c >= 'a' && c <= 'f' ? static_cast<unsigned>(c - 'a' + 10) : c >= 'A' && c <= 'F' ? static_cast<unsigned>(c - 'A' + 10) : 99;
+        const unsigned digit = c >= '0' && c <= '9'   ? static_cast<unsigned>(c - '0')
+                               : c >= 'a' && c <= 'f' ? static_cast<unsigned>(c - 'a' + 10)
+                               : c >= 'A' && c <= 'F' ? static_cast<unsigned>(c - 'A' + 10)
+                                                      : 99;
         if (digit >= base || value > (~0ull >> 4)) return std::nullopt;
         value = value * base + digit;
       }
@@ -224,10 +253,17 @@ class TreeBuilder : public YAML::EventHandler {
   void push(NodeKind kind, const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor) {
     check_tag(tag, mark);
     if (frames_.size() >= limits_.depth) {
-      stop("E0115", "Nested too deep", "This is nested deeper than " + std::to_string(limits_.depth) + " levels. Flatten it, or split the file.", at(mark, 1));
+      stop("E0115", "Nested too deep",
+           "This is nested deeper than " + std::to_string(limits_.depth) +
+               " levels. Flatten it, or split the file.",
+           at(mark, 1));
     }
-    if (!frames_.empty() && frames_.back().node.kind == NodeKind::Object && !frames_.back().have_name) {
-      stop("E0116", "Invalid YAML key", "A key must be a plain string, and this one is " + std::string(kind == NodeKind::Array ? "a list" : "a mapping") + ".", at(mark, 1));
+    if (!frames_.empty() && frames_.back().node.kind == NodeKind::Object &&
+        !frames_.back().have_name) {
+      stop("E0116", "Invalid YAML key",
+           "A key must be a plain string, and this one is " +
+               std::string(kind == NodeKind::Array ? "a list" : "a mapping") + ".",
+           at(mark, 1));
     }
     frames_.emplace_back();
     frames_.back().node.kind = kind;
@@ -247,7 +283,8 @@ class TreeBuilder : public YAML::EventHandler {
     add(frame.node, frame.anchor, YAML::Mark::null_mark());
   }
 
-  // `<<: *base`: what the mapping does not say itself comes from there; of several the first counts.
+  // `<<: *base`: what the mapping does not say itself comes from there; of several the first
+  // counts.
   static void merge(Frame& frame) {
     for (const Node& from : frame.merges) {
       for (const Member& member : from.members) {
@@ -280,10 +317,19 @@ class TreeBuilder : public YAML::EventHandler {
 
   void add_name(Frame& frame, const Node& node, const YAML::Mark&) {
     if (node.kind != NodeKind::String) {
-      stop("E0116", "Invalid YAML key", "A key must be a string, and this one is read as " + std::string(node.kind == NodeKind::Number ? "a number" : node.kind == NodeKind::Bool ? "true or false" : "null") + ". Put it in quotes.", node.span);
+      stop("E0116", "Invalid YAML key",
+           "A key must be a string, and this one is read as " +
+               std::string(node.kind == NodeKind::Number ? "a number"
+                           : node.kind == NodeKind::Bool ? "true or false"
+                                                         : "null") +
+               ". Put it in quotes.",
+           node.span);
     }
     if (!frame.names.insert(node.text).second) {
-      stop("E0117", "Duplicate key", "The key \"" + std::string(node.text) + "\" stands twice in this mapping. Remove one of them, or merge their content.", node.span);
+      stop("E0117", "Duplicate key",
+           "The key \"" + std::string(node.text) +
+               "\" stands twice in this mapping. Remove one of them, or merge their content.",
+           node.span);
     }
     Member member;
     member.name = node.text;
@@ -303,7 +349,8 @@ class TreeBuilder : public YAML::EventHandler {
       from.push_back(node);
     }
     for (const Node& each : from) {
-      if (each.kind != NodeKind::Object) stop("E0118", "Invalid merge", "\"<<\" merges mappings, and this is none.", span);
+      if (each.kind != NodeKind::Object)
+        stop("E0118", "Invalid merge", "\"<<\" merges mappings, and this is none.", span);
       frame.merges.push_back(each);
     }
   }
@@ -319,7 +366,8 @@ class TreeBuilder : public YAML::EventHandler {
   std::uint64_t copied_ = 0;
 };
 
-// yaml-cpp recurses for nested flow collections, before our depth limit sees them: refused beforehand.
+// yaml-cpp recurses for nested flow collections, before our depth limit sees them: refused
+// beforehand.
 std::size_t deepest_flow(std::string_view text, std::size_t* where) {
   std::size_t depth = 0;
   std::size_t deepest = 0;
@@ -341,28 +389,38 @@ std::size_t deepest_flow(std::string_view text, std::size_t* where) {
 
 }  // namespace
 
-std::unique_ptr<Document> read_yaml(std::string_view name, std::string_view text, const Limits& limits, Diagnostics& diagnostics) {
+std::unique_ptr<Document> read_yaml(std::string_view name, std::string_view text,
+                                    const Limits& limits, Diagnostics& diagnostics) {
   auto document = std::make_unique<Document>();
   document->source = add_source(name, text);
   const SourceSpan start{document->source, 0, 1};
   if (text.size() > limits.file_bytes) {
     diagnostics.error("E0102", "File too large",
-                      "The file has " + std::to_string(text.size()) + " bytes, and the limit is " + std::to_string(limits.file_bytes) + ". Split it, or raise TENON_MAX_FILE_BYTES.", start);
+                      "The file has " + std::to_string(text.size()) + " bytes, and the limit is " +
+                          std::to_string(limits.file_bytes) +
+                          ". Split it, or raise TENON_MAX_FILE_BYTES.",
+                      start);
     return nullptr;
   }
   if (!is_valid_utf8(text)) {
-    diagnostics.error("E0103", "Invalid character encoding", "The file is not UTF-8. Save it in UTF-8.", start);
+    diagnostics.error("E0103", "Invalid character encoding",
+                      "The file is not UTF-8. Save it in UTF-8.", start);
     return nullptr;
   }
   const auto nul = text.find('\0');
   if (nul != std::string_view::npos) {
-    diagnostics.error("E0104", "Invalid character", "The file holds a NUL byte, so it is probably no text.", {document->source, static_cast<std::uint32_t>(nul), static_cast<std::uint32_t>(nul + 1)});
+    diagnostics.error(
+        "E0104", "Invalid character", "The file holds a NUL byte, so it is probably no text.",
+        {document->source, static_cast<std::uint32_t>(nul), static_cast<std::uint32_t>(nul + 1)});
     return nullptr;
   }
   std::size_t where = 0;
   if (deepest_flow(text, &where) > limits.depth) {
-    diagnostics.error("E0115", "Nested too deep", "This is nested deeper than " + std::to_string(limits.depth) + " levels. Flatten it, or split the file.",
-                      {document->source, static_cast<std::uint32_t>(where), static_cast<std::uint32_t>(where + 1)});
+    diagnostics.error("E0115", "Nested too deep",
+                      "This is nested deeper than " + std::to_string(limits.depth) +
+                          " levels. Flatten it, or split the file.",
+                      {document->source, static_cast<std::uint32_t>(where),
+                       static_cast<std::uint32_t>(where + 1)});
     return nullptr;
   }
   TreeBuilder builder(*document, source_text(document->source), limits, diagnostics);
@@ -375,15 +433,18 @@ std::unique_ptr<Document> read_yaml(std::string_view name, std::string_view text
     return nullptr;
   } catch (const YAML::Exception& exception) {
     const SourceSpan span = builder.at(exception.mark, 1);
-    const bool tab = text.substr(0, span.begin + 1).find('\t') != std::string_view::npos && exception.msg.find("tab") != std::string::npos;
+    const bool tab = text.substr(0, span.begin + 1).find('\t') != std::string_view::npos &&
+                     exception.msg.find("tab") != std::string::npos;
     std::string detail = "It cannot be read here: " + exception.msg + ".";
     const auto resolved = resolve(span);
-    if (tab || resolved.line_text.find('\t') != std::string_view::npos) detail += " YAML does not allow tabs for indentation; use spaces.";
+    if (tab || resolved.line_text.find('\t') != std::string_view::npos)
+      detail += " YAML does not allow tabs for indentation; use spaces.";
     detail += " A value that begins with %, @, ` or holds \": \" or \" #\" must be in quotes.";
     diagnostics.error("E0111", "Invalid YAML", detail, span);
     return nullptr;
   } catch (const std::exception& exception) {
-    diagnostics.error("E0111", "Invalid YAML", std::string("It cannot be read: ") + exception.what() + ".", start);
+    diagnostics.error("E0111", "Invalid YAML",
+                      std::string("It cannot be read: ") + exception.what() + ".", start);
     return nullptr;
   }
   document->roots = document->arena.copy_span(std::span<const Node>(builder.roots));

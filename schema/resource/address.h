@@ -1,6 +1,7 @@
 // Addresses: how a module, a resource and an instance are named, in Terraform's syntax:
 //   module.net["a"].data.aws_ami.base[0]
-// Values with text; the planner keeps numbers instead and makes addresses only for what it prints or stores.
+// Values with text; the planner keeps numbers instead and makes addresses only for what it prints
+// or stores.
 #pragma once
 
 #include <compare>
@@ -35,7 +36,9 @@ class InstanceKey {
   Kind kind() const { return kind_; }
   bool none() const { return kind_ == Kind::None; }
   std::int64_t number() const { return number_; }  // REQUIRES: Number
-  Symbol symbol() const { return Symbol::from_index(static_cast<std::uint32_t>(number_)); }  // REQUIRES: String
+  Symbol symbol() const {
+    return Symbol::from_index(static_cast<std::uint32_t>(number_));
+  }                          // REQUIRES: String
   std::string text() const;  // "", "[3]", `["a"]`
   friend bool operator==(const InstanceKey&, const InstanceKey&) = default;
   // None, then numbers by value, then strings by their bytes.
@@ -64,18 +67,21 @@ struct InstanceAddress {
   InstanceKey key;
 
   std::string text() const;
-  std::string resource_text() const;      // without the instance's key, module keys kept
-  std::string declaration_text() const;   // without any key: how the configuration names it
+  std::string resource_text() const;     // without the instance's key, module keys kept
+  std::string declaration_text() const;  // without any key: how the configuration names it
   friend bool operator==(const InstanceAddress&, const InstanceAddress&) = default;
 };
 
-// In the order that people expect: module path, data before managed … by mode, type, name, then key; numbers by value.
+// In the order that people expect: module path, data before managed … by mode, type, name, then
+// key; numbers by value.
 std::strong_ordering compare_addresses(const InstanceAddress& a, const InstanceAddress& b);
 
-// What -target, `state rm`, `state mv` and moved accept: a module (all below it), a resource (all its instances) or one instance.
+// What -target, `state rm`, `state mv` and moved accept: a module (all below it), a resource (all
+// its instances) or one instance.
 struct TargetAddress {
   ModulePath module;
-  bool module_last_key_given = true;  // "module.a" alone, where module.a has keys, covers all of them
+  bool module_last_key_given =
+      true;  // "module.a" alone, where module.a has keys, covers all of them
   bool whole_module = false;
   ResourceMode mode = ResourceMode::Managed;
   Symbol type;

@@ -1,5 +1,6 @@
-// What one attribute or nested block of a resource type is: Terraform's schema model, so that its schemas carry over as they are.
-// Owner: a BlockSchema owns everything below it. Threads: immutable after load.
+// What one attribute or nested block of a resource type is: Terraform's schema model, so that its
+// schemas carry over as they are. Owner: a BlockSchema owns everything below it. Threads: immutable
+// after load.
 #pragma once
 
 #include <cstdint>
@@ -40,7 +41,8 @@ struct SchemaSlot {
   Type type;
 };
 
-// Attributes and nested blocks together make one object; slots follow shape(). finish() sorts and computes the types.
+// Attributes and nested blocks together make one object; slots follow shape(). finish() sorts and
+// computes the types.
 struct BlockSchema {
   std::vector<SchemaSlot> slots;
   Type type;  // the object type that values have

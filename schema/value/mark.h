@@ -1,5 +1,5 @@
-// Marks: what must be remembered about a value wherever it goes. Infectious: the result of an operation carries the marks
-// of its operands.
+// Marks: what must be remembered about a value wherever it goes. Infectious: the result of an
+// operation carries the marks of its operands.
 #pragma once
 
 #include <cstdint>

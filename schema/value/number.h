@@ -1,6 +1,7 @@
-// Number: the language's number beyond int64: a binary floating-point number with 512 bits of mantissa, rounded to nearest even,
-// as Terraform's language promises. Every Value that fits in int64 is stored without one.
-// Trivially destructible; lives in an arena. Threads: immutable after it was made.
+// Number: the language's number beyond int64: a binary floating-point number with 512 bits of
+// mantissa, rounded to nearest even, as Terraform's language promises. Every Value that fits in
+// int64 is stored without one. Trivially destructible; lives in an arena. Threads: immutable after
+// it was made.
 #pragma once
 
 #include <compare>
@@ -20,8 +21,9 @@ class Number {
   Number();  // 0
   explicit Number(std::int64_t value);
   explicit Number(double value);  // REQUIRES: finite
-  // Decimal text as in JSON and HCL: digits, fraction, exponent, sign; also "0x", "0b", "0o" are NOT accepted. Nothing
-  // where it is no number. The exponent is bounded: |exponent| > 100,000 is refused.
+  // Decimal text as in JSON and HCL: digits, fraction, exponent, sign; also "0x", "0b", "0o" are
+  // NOT accepted. Nothing where it is no number. The exponent is bounded: |exponent| > 100,000 is
+  // refused.
   static std::optional<Number> parse(std::string_view text);
   static Number of(const Value& number);  // REQUIRES: a known number
 
@@ -31,7 +33,8 @@ class Number {
   bool is_infinite() const;
   std::optional<std::int64_t> to_int64() const;  // nothing where it is not exactly one
   double to_double() const;
-  // Shortest decimal text without exponent that reads back as this number: "0.3", "12345678901234567890".
+  // Shortest decimal text without exponent that reads back as this number: "0.3",
+  // "12345678901234567890".
   std::string text() const;
 
   Number operator-() const;

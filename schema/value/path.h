@@ -1,5 +1,5 @@
-// Path: where inside a value something is: attribute names, list and set positions, map keys. A set's element is named by its value in
-// the language's formats; here by its position.
+// Path: where inside a value something is: attribute names, list and set positions, map keys. A
+// set's element is named by its value in the language's formats; here by its position.
 #pragma once
 
 #include <cstdint>
@@ -31,7 +31,8 @@ using Path = std::vector<PathStep>;
 std::string path_text(const Path& path);
 // `["tags","Name",0]`, Terraform's JSON form of replace_paths.
 std::string path_json(const Path& path);
-// What stands at `path`; nothing where it leads nowhere. Unknown on the way gives unknown; null gives nothing.
+// What stands at `path`; nothing where it leads nowhere. Unknown on the way gives unknown; null
+// gives nothing.
 std::optional<Value> value_at(const Value& value, const Path& path);
 // The same value with `replacement` at `path`; unchanged where it leads nowhere.
 Value with_value_at(Arena& arena, const Value& value, const Path& path, const Value& replacement);

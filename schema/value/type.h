@@ -1,6 +1,7 @@
-// Type: a type of the language (HCL's: bool, number, string, list, set, map, tuple, object, and "dynamic" for what is not
-// known yet), four bytes, interned: equal exactly when the types are equal. Composite types live until the process ends.
-// Threads: everything here is safe from any thread. Cost: making a known type is one lookup under a shared lock.
+// Type: a type of the language (HCL's: bool, number, string, list, set, map, tuple, object, and
+// "dynamic" for what is not known yet), four bytes, interned: equal exactly when the types are
+// equal. Composite types live until the process ends. Threads: everything here is safe from any
+// thread. Cost: making a known type is one lookup under a shared lock.
 #pragma once
 
 #include <cstdint>
@@ -30,7 +31,8 @@ class Type {
   static Type set_of(Type element);
   static Type map_of(Type element);
   static Type tuple_of(std::span<const Type> elements);
-  // In any order; a name may stand once. `optional` matters to conversion only (optional(...) in a type constraint).
+  // In any order; a name may stand once. `optional` matters to conversion only (optional(...) in a
+  // type constraint).
   static Type object_of(std::span<const ObjectAttribute> attributes);
   // For those who have the shape already; one type per slot of the shape, none optional.
   static Type object_of(const ObjectShape& shape, std::span<const Type> slot_types);
@@ -47,9 +49,9 @@ class Type {
   bool has_dynamic() const;
   bool has_optional() const;
 
-  Type element() const;                     // REQUIRES: is_collection()
-  std::span<const Type> elements() const;   // tuple: by position; object: by slot of shape()
-  const ObjectShape& shape() const;         // REQUIRES: is_object()
+  Type element() const;                    // REQUIRES: is_collection()
+  std::span<const Type> elements() const;  // tuple: by position; object: by slot of shape()
+  const ObjectShape& shape() const;        // REQUIRES: is_object()
   bool attribute_is_optional(std::uint32_t slot) const;  // REQUIRES: is_object()
   // The same type with nothing optional: the type that values have after conversion.
   Type without_optional() const;
@@ -69,8 +71,8 @@ struct ObjectAttribute {
   bool optional = false;
 };
 
-// The attribute set of an object: names sorted by their bytes; an attribute's position is its slot. Interned: the same set of
-// names is the same object. Lives until the process ends.
+// The attribute set of an object: names sorted by their bytes; an attribute's position is its slot.
+// Interned: the same set of names is the same object. Lives until the process ends.
 struct ObjectShape {
   std::span<const Symbol> names;
 
@@ -93,5 +95,7 @@ std::string type_json(Type type);
 
 template <>
 struct std::hash<tenon::Type> {
-  std::size_t operator()(tenon::Type type) const noexcept { return type.index() * 0x9E3779B97F4A7C15ULL; }
+  std::size_t operator()(tenon::Type type) const noexcept {
+    return type.index() * 0x9E3779B97F4A7C15ULL;
+  }
 };

@@ -1,19 +1,24 @@
-// Value: one value of the language. Sixteen bytes, immutable, trivially copyable; composite values point into an Arena.
+// Value: one value of the language. Sixteen bytes, immutable, trivially copyable; composite values
+// point into an Arena.
 //
 // Every value has a type. It is null, unknown or known:
 // - null has a type and nothing else (`Value()` is null of dynamic type);
-// - unknown stands for what only apply will tell, optionally with a Refinement that is already certain;
-// - known holds a bool, a number, a string, or elements, which may themselves be null, unknown or marked.
-// Marks are bits of the value itself; has_*_inside() tell in O(1) whether anything below carries one, and
-// is_wholly_known() whether nothing below is unknown, because constructors gather both.
+// - unknown stands for what only apply will tell, optionally with a Refinement that is already
+// certain;
+// - known holds a bool, a number, a string, or elements, which may themselves be null, unknown or
+// marked. Marks are bits of the value itself; has_*_inside() tell in O(1) whether anything below
+// carries one, and is_wholly_known() whether nothing below is unknown, because constructors gather
+// both.
 //
-// Invariants, which constructors keep: elements of a list, set or map have exactly the element type (unless that has_dynamic());
-// a set is sorted in the language's order and holds no duplicates; a map is sorted by key bytes; strings are valid UTF-8 in NFC; a
-// number has one representation (an integer that fits in int64 is stored as such); an object's slots follow its shape.
+// Invariants, which constructors keep: elements of a list, set or map have exactly the element type
+// (unless that has_dynamic()); a set is sorted in the language's order and holds no duplicates; a
+// map is sorted by key bytes; strings are valid UTF-8 in NFC; a number has one representation (an
+// integer that fits in int64 is stored as such); an object's slots follow its shape.
 //
-// Owner: the arena that made it; copying the sixteen bytes does not extend its life; deep_copy() moves it to another arena.
-// Threads: values are immutable and may be read from any thread. A Value cannot be streamed or logged: value/print renders it
-// and redacts. Cost: constructors are O(elements), accessors O(1) unless said otherwise.
+// Owner: the arena that made it; copying the sixteen bytes does not extend its life; deep_copy()
+// moves it to another arena. Threads: values are immutable and may be read from any thread. A Value
+// cannot be streamed or logged: value/print renders it and redacts. Cost: constructors are
+// O(elements), accessors O(1) unless said otherwise.
 #pragma once
 
 #include <cstdint>
@@ -33,7 +38,8 @@ class Number;  // value/number.h
 class Value;
 struct MapEntry;
 
-// What is certain about an unknown value. Length bounds are for collections, prefix for strings; number bounds are not kept.
+// What is certain about an unknown value. Length bounds are for collections, prefix for strings;
+// number bounds are not kept.
 struct Refinement {
   bool not_null = false;
   std::string_view prefix;  // in the value's arena
@@ -47,7 +53,8 @@ class Value {
  public:
   constexpr Value() = default;  // null of dynamic type
 
-  // --- making -------------------------------------------------------------------------------------------------
+  // --- making
+  // -------------------------------------------------------------------------------------------------
   static Value null(Type type);
   static Value unknown(Type type);
   // `refinement` is copied. A refinement that leaves one value only is not collapsed.
@@ -57,9 +64,11 @@ class Value {
   static Value number(Arena& arena, const Number& value);
   // Copied, and brought into NFC. REQUIRES: valid UTF-8.
   static Value string(Arena& arena, std::string_view text);
-  // Not copied: `text` must outlive the value, be valid UTF-8 and in NFC already (literals, symbols, wire bytes).
+  // Not copied: `text` must outlive the value, be valid UTF-8 and in NFC already (literals,
+  // symbols, wire bytes).
   static Value string_view(Arena& arena, std::string_view text);
-  // The elements are copied. REQUIRES for list_of, set_of, map_of: each element has the element type, or that has_dynamic().
+  // The elements are copied. REQUIRES for list_of, set_of, map_of: each element has the element
+  // type, or that has_dynamic().
   static Value list(Arena& arena, Type element, std::span<const Value> elements);
   // Sorts, drops duplicates. A set with an unknown inside keeps it as an element.
   static Value set(Arena& arena, Type element, std::span<const Value> elements);
@@ -68,25 +77,31 @@ class Value {
   static Value tuple(Arena& arena, std::span<const Value> elements);
   // One value for each slot of `shape`.
   static Value object(Arena& arena, const ObjectShape& shape, std::span<const Value> slots);
-  // The same with the object's type given (its slots' types may be less precise where it has_dynamic()); cheaper.
+  // The same with the object's type given (its slots' types may be less precise where it
+  // has_dynamic()); cheaper.
   static Value object(Arena& arena, Type type, std::span<const Value> slots);
   static Value empty_object();
   static Value empty_tuple();
 
-  // --- asking -------------------------------------------------------------------------------------------------
+  // --- asking
+  // -------------------------------------------------------------------------------------------------
   Type type() const { return Type::from_index(type_); }
   ValueState state() const { return state_; }
   bool is_null() const { return state_ == ValueState::Null; }
   bool is_unknown() const { return state_ == ValueState::Unknown; }
   bool is_known() const { return state_ == ValueState::Known; }
   // Known or null, and so is everything inside.
-  bool is_wholly_known() const { return state_ != ValueState::Unknown && (flags_ & kUnknownInside) == 0; }
+  bool is_wholly_known() const {
+    return state_ != ValueState::Unknown && (flags_ & kUnknownInside) == 0;
+  }
 
   Marks marks() const { return static_cast<Marks>(flags_ & kMarksMask); }
   bool is_sensitive() const { return any(marks() & Marks::Sensitive); }
   bool is_ephemeral() const { return any(marks() & Marks::Ephemeral); }
   // The value's own marks and all below it, together.
-  Marks all_marks() const { return static_cast<Marks>((flags_ & kMarksMask) | ((flags_ >> 2) & kMarksMask)); }
+  Marks all_marks() const {
+    return static_cast<Marks>((flags_ & kMarksMask) | ((flags_ >> 2) & kMarksMask));
+  }
   // The same value with further marks of its own.
   Value with_marks(Marks marks) const;
   // Without its own marks; those of its elements stay.
@@ -103,7 +118,7 @@ class Value {
   std::string_view as_string() const;
   bool is_int64() const { return is_known() && (flags_ & kBig) == 0; }  // REQUIRES: a number
   std::int64_t as_int64() const;                                        // REQUIRES: is_int64()
-  const Number& as_big_number() const;                                  // REQUIRES: a number, not is_int64()
+  const Number& as_big_number() const;  // REQUIRES: a number, not is_int64()
   // List, set, tuple: the elements; object: its slots.
   std::span<const Value> elements() const;
   std::span<const MapEntry> entries() const;  // map
@@ -112,8 +127,8 @@ class Value {
   std::optional<Value> attribute(Symbol name) const;
   std::optional<Value> key(std::string_view key) const;
 
-  // Same type, same bits of content below, marks included. Unknowns are equal where types and refinements are.
-  // For the language's `==` see value/compare.h.
+  // Same type, same bits of content below, marks included. Unknowns are equal where types and
+  // refinements are. For the language's `==` see value/compare.h.
   friend bool identical(const Value& a, const Value& b);
 
  private:
@@ -131,7 +146,8 @@ class Value {
     std::uint64_t bits_ = 0;
     bool bool_;
     std::int64_t int_;
-    const void* pointer_;  // Number, or Text / Elements / Entries of value.cc, or Refinement (may be null)
+    const void*
+        pointer_;  // Number, or Text / Elements / Entries of value.cc, or Refinement (may be null)
   };
 };
 static_assert(sizeof(Value) == 16);

@@ -38,8 +38,11 @@ struct ValueAccess {
   // What `inside` adds to the flags of what holds it.
   static std::uint8_t inherited(const Value& inside) {
     const std::uint8_t own = inside.flags_ & Value::kMarksMask;
-    std::uint8_t flags = static_cast<std::uint8_t>((own << Value::kInsideShift) | (inside.flags_ & (Value::kMarksMask << Value::kInsideShift)));
-    if (inside.state_ == ValueState::Unknown || (inside.flags_ & Value::kUnknownInside) != 0) flags |= Value::kUnknownInside;
+    std::uint8_t flags =
+        static_cast<std::uint8_t>((own << Value::kInsideShift) |
+                                  (inside.flags_ & (Value::kMarksMask << Value::kInsideShift)));
+    if (inside.state_ == ValueState::Unknown || (inside.flags_ & Value::kUnknownInside) != 0)
+      flags |= Value::kUnknownInside;
     return flags;
   }
 };

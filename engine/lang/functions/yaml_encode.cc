@@ -198,7 +198,6 @@ class YamlWriter {
       if (at_line_start) write_indent(indent);
       put(piece);
       indention_ = false;
-      whitespace_ = false;
       at_line_start = false;
     }
   }
