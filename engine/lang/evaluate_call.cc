@@ -11,6 +11,18 @@ namespace {
 
 std::string quote(std::string_view name) { return '"' + std::string(name) + '"'; }
 
+// Whether an expression only names something: what it names may be chosen by attribute or constant
+// index.
+bool is_reference(const Code& code, std::uint32_t at) {
+  while (true) {
+    const Node& node = code.nodes[at];
+    if (node.op == Op::Reference || node.op == Op::Local) return true;
+    if (node.op == Op::Index && code.nodes[node.b].op != Op::Constant) return false;
+    if (node.op != Op::Attribute && node.op != Op::Index) return false;
+    at = node.a;
+  }
+}
+
 // Messages of functions are parts of sentences; those that quote a diagnostic may end as one.
 std::string sentence(std::string text) {
   if (!text.empty() && text.back() != '.' && text.back() != '?') text += '.';
@@ -112,6 +124,17 @@ Value Evaluator::call(const Node& node) {
   }
   if (function->deferred != nullptr && !call.expand)
     return call_deferred(*function, call, node, {});
+
+  if (call.count > 0 && !function->parameters.empty() && function->parameters[0].only_reference &&
+      !is_reference(code_, code_.lists[call.first])) {
+    return fail(code_.nodes[code_.lists[call.first]], codes::kArgument, "Invalid function argument",
+                [&] {
+                  return "The value for " + quote(function->parameters[0].name) +
+                         " of the function " + quote(call.name.view()) +
+                         " must be a reference to something defined elsewhere, such as "
+                         "local.name or a resource's attribute.";
+                });
+  }
 
   const bool outer_failed = failed_;
   failed_ = false;

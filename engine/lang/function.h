@@ -63,8 +63,9 @@ struct Parameter {
   std::string_view name;
   Type type;
   bool allow_null = false;
-  bool allow_unknown = false;  // also: not wholly known
-  bool allow_marked = false;   // at any depth
+  bool allow_unknown = false;   // also: not wholly known
+  bool allow_marked = false;    // at any depth
+  bool only_reference = false;  // must be written as a reference, not as any other expression
   bool allow_dynamic =
       true;  // an argument of unknown dynamic type is passed on only with allow_unknown
 };

@@ -43,7 +43,10 @@ Answer to_map(FunctionContext& context, Arguments arguments, FunctionError& erro
   return converted_to(context, arguments[0], Type::map_of(Type::dynamic()), error);
 }
 Answer to_set(FunctionContext& context, Arguments arguments, FunctionError& error) {
-  return converted_to(context, arguments[0], Type::set_of(Type::dynamic()), error);
+  const auto set = converted_to(context, arguments[0], Type::set_of(Type::dynamic()), error);
+  if (!set || !any(set->all_marks())) return set;
+  // Which elements a set has tells what they are, so their marks are the set's.
+  return set->without_marks(*context.arena).with_marks(set->all_marks());
 }
 
 Answer sensitive(FunctionContext&, Arguments arguments, FunctionError&) {

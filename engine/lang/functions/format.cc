@@ -265,7 +265,7 @@ std::optional<std::string> verb_text(Arena& arena, const Verb& verb, const Value
       const auto text = fitting(arena, verb, value, Type::string(), error);
       if (!text) return std::nullopt;
       auto content = text->as_string();
-      if (verb.precision >= 0) content = first_graphemes(content, verb.precision);
+      if (verb.precision > 0) content = first_graphemes(content, verb.precision);
       if (verb.letter == 's') return padded(verb, std::string(content));
       return padded(verb, json_of_language(Value::string(arena, content)));
     }

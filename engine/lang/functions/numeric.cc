@@ -24,7 +24,9 @@ Answer from_double(Arena& arena, double value, FunctionError& error) {
   if (std::isinf(value)) return make_number(arena, infinity(value < 0));
   if (value == 0) return Value::number(0);
   std::array<char, 32> text{};
-  const auto end = std::to_chars(text.data(), text.data() + text.size(), value).ptr;
+  const auto end =
+      std::to_chars(text.data(), text.data() + text.size(), value, std::chars_format::scientific)
+          .ptr;
   const auto number = Number::parse({text.data(), static_cast<std::size_t>(end - text.data())});
   CHECK(number.has_value());
   return make_number(arena, *number);
