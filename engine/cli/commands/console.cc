@@ -31,6 +31,7 @@ bool prepare(Project& project, PlanRun& run) {
   options.certificates = true;
   Diagnostics ignored;
   run = make_plan(std::move(inputs), project.registry(), snapshot, options, ignored);
+  run.evaluation->set_phase(lang::Phase::Console);
   return true;
 }
 
