@@ -97,7 +97,8 @@ int run(int argc, char** argv) {
   set_up_signals();
   const std::string command = options.command;
   // Not destroyed: the process ends, and freeing a large plan value by value would only take time.
-  auto* project = new Project(env, std::move(options));
+  static Project* project = nullptr;
+  project = new Project(env, std::move(options));
   return table().at(command)(*project);
 }
 
