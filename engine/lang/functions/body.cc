@@ -70,11 +70,33 @@ std::string conversion_message(const Path& path, const std::string& message) {
   return text + ": " + message;
 }
 
+Type settled_type(Type from, Type to) {
+  if (to.is_dynamic()) return from;
+  if (!to.is_collection() || !to.has_dynamic() || from.is_dynamic()) return to;
+  std::optional<Type> element;
+  if (from.is_collection()) {
+    element = from.element();
+  } else if (from.is_tuple() || from.is_object()) {
+    element = unify(from.elements());
+  }
+  if (!element) return to;
+  const Type settled = settled_type(*element, to.element());
+  switch (to.kind()) {
+    case TypeKind::List:
+      return Type::list_of(settled);
+    case TypeKind::Set:
+      return Type::set_of(settled);
+    default:
+      return Type::map_of(settled);
+  }
+}
+
 std::optional<Value> converted(Arena& arena, const Value& value, Type type, FunctionError& error,
                                int argument) {
   if (value.type() == type) return value;
   ConversionError problem;
-  auto result = convert(arena, value, type, &problem);
+  const Type wanted = value.is_known() ? type : settled_type(value.type(), type);
+  auto result = convert(arena, value, wanted, &problem);
   if (!result) return refuse(error, argument, conversion_message(problem.path, problem.message));
   return result;
 }

@@ -40,6 +40,9 @@ Value unknown_with_prefix(Arena& arena, std::string_view prefix);
 
 // The path in front of a conversion's message: `element "a": a number is required`.
 std::string conversion_message(const Path& path, const std::string& message);
+// `to` with what is dynamic in it taken from `from`, as far as the types alone tell: list(any) from
+// list(string) is list(string). For values that are not known, which convert() cannot look into.
+Type settled_type(Type from, Type to);
 // convert() with its failure put as an error of `argument`.
 std::optional<Value> converted(Arena& arena, const Value& value, Type type, FunctionError& error,
                                int argument);

@@ -66,7 +66,7 @@ bool has_right_count(const Function& function, std::size_t count, FunctionError&
 
 std::optional<Type> result_type_of(const Function& function, Arguments arguments,
                                    FunctionError& error) {
-  if (!function.result.is_dynamic()) return function.result;
+  if (!function.result.has_dynamic()) return function.result;
   for (std::size_t i = 0; i < arguments.size(); ++i) {
     const Parameter& parameter = parameter_at(function, i);
     if (parameter.type.is_dynamic() && !parameter.allow_unknown &&
@@ -74,7 +74,7 @@ std::optional<Type> result_type_of(const Function& function, Arguments arguments
       return Type::dynamic();
     }
   }
-  if (function.result_type == nullptr) return Type::dynamic();
+  if (function.result_type == nullptr) return function.result;
   return function.result_type(arguments, error);
 }
 

@@ -22,7 +22,8 @@ std::nullopt_t impossible(const Value& value, Type type, const ConversionError& 
 
 Answer converted_to(FunctionContext& context, const Value& value, Type type, FunctionError& error) {
   ConversionError problem;
-  auto result = convert(*context.arena, value, type, &problem);
+  const Type wanted = value.is_known() ? type : settled_type(value.type(), type);
+  auto result = convert(*context.arena, value, wanted, &problem);
   if (!result) return impossible(value, type, problem, error);
   return result;
 }

@@ -339,7 +339,7 @@ void add_expressions(FunctionTable& table) {
        .description = "The first match of a regular expression: its text, or its groups."},
       {.name = "regexall",
        .parameters = kRegex,
-       .result = Type::dynamic(),
+       .result = Type::list_of(Type::dynamic()),
        .result_type = regex_all_type,
        .body = regex_all,
        .description = "All matches of a regular expression."},

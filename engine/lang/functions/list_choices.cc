@@ -271,6 +271,8 @@ void add_list_choices(FunctionTable& table) {
       {"index", Type::number()}};
   static const Parameter kLength[] = {
       {.name = "value", .type = Type::dynamic(), .allow_unknown = true, .allow_marked = true}};
+  static const Parameter kOne[] = {
+      {.name = "list", .type = Type::dynamic(), .allow_unknown = true, .allow_marked = true}};
   static const Parameter kMatch[] = {{"values", kList}, {"keys", kList}, {"searchset", kList}};
   static const Parameter kValues = {
       .name = "vals", .type = Type::dynamic(), .allow_null = true, .allow_unknown = true};
@@ -321,12 +323,12 @@ void add_list_choices(FunctionTable& table) {
        .description = "The number of elements, attributes or characters."},
       {.name = "matchkeys",
        .parameters = kMatch,
-       .result = Type::dynamic(),
+       .result = kList,
        .result_type = first_type,
        .body = match_keys,
        .description = "The values whose keys, at the same index, are in a search set."},
       {.name = "one",
-       .parameters = kLength,
+       .parameters = kOne,
        .result = Type::dynamic(),
        .body = one,
        .result_may_be_null = true,

@@ -11,6 +11,10 @@ namespace tenon::lang::functions {
 
 namespace {
 
+std::optional<Type> chunk_type(Arguments arguments, FunctionError&) {
+  return Type::list_of(Type::list_of(arguments[0].type().element()));
+}
+
 Answer chunk_list(FunctionContext& context, Arguments arguments, FunctionError& error) {
   const Value& list = arguments[0];
   const Type element = list.type().element();
@@ -271,6 +275,7 @@ void add_lists(FunctionTable& table) {
       {.name = "chunklist",
        .parameters = kChunk,
        .result = Type::list_of(kList),
+       .result_type = chunk_type,
        .body = chunk_list,
        .description = "The list in lists of at most the given size."},
       {.name = "compact",
@@ -287,7 +292,7 @@ void add_lists(FunctionTable& table) {
        .description = "All elements of the given lists and tuples in one."},
       {.name = "distinct",
        .parameters = kDistinct,
-       .result = Type::dynamic(),
+       .result = kList,
        .result_type = same_type,
        .body = distinct,
        .description = "The list without repetitions."},

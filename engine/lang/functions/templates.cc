@@ -90,9 +90,6 @@ Answer template_string(FunctionContext& context, Arguments arguments, FunctionEr
   if (text.is_unknown() || variables.is_unknown()) {
     return unknown_not_null(*context.arena, Type::string());
   }
-  if (text.type() != Type::string()) {
-    return refuse(error, 0, "a string is required, and this is " + friendly_name(text.type()));
-  }
   if (!is_scope(variables, error)) return std::nullopt;
   const auto result =
       rendered(context, "<templatestring argument>", text.as_string(), variables, error);
@@ -108,7 +105,7 @@ void add_templates(FunctionTable& table) {
       {.name = "path", .type = Type::string(), .allow_unknown = true},
       {.name = "vars", .type = Type::dynamic(), .allow_unknown = true}};
   static const Parameter kText[] = {
-      {.name = "template", .type = Type::dynamic(), .allow_unknown = true, .only_reference = true},
+      {.name = "template", .type = Type::string(), .allow_unknown = true, .only_reference = true},
       {.name = "vars", .type = Type::dynamic(), .allow_unknown = true}};
   static const Function kFunctions[] = {
       {.name = "templatefile",
