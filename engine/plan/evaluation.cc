@@ -283,6 +283,7 @@ Evaluation::repetition_keys(const Declaration& declaration, std::uint32_t module
     if (any(count.marks() & Marks::Ephemeral))
       return refuse("is ephemeral. Instances must be the same in plan and apply.");
     count = count.without_own_marks();
+    if (count.is_unknown() && unknown_repetition_allowed_) return std::nullopt;
     if (count.is_unknown()) {
       return refuse(
           "depends on values that are known only after apply, so it cannot be said how many "
@@ -327,6 +328,8 @@ Evaluation::repetition_keys(const Declaration& declaration, std::uint32_t module
         "is null. Give a map, or a set of strings; an empty one where there should be no "
         "instance.");
   const TypeKind kind = each.type().kind();
+  if (unknown_repetition_allowed_ && (each.is_unknown() || kind == TypeKind::Dynamic))
+    return std::nullopt;
   const std::string unknown_keys =
       "depends on values that are known only after apply, so it cannot be said which instances "
       "there are. Use a map whose keys are written in the "

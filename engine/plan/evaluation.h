@@ -106,6 +106,8 @@ class Evaluation {
   // asked for.
   void set_lazy(Arena* arena) { lazy_arena_ = arena; }
   void set_phase(lang::Phase phase) { phase_ = phase; }
+  // For `validate`: a count or for_each that is unknown is no error; there are just no instances.
+  void allow_unknown_repetition() { unknown_repetition_allowed_ = true; }
 
   std::vector<std::vector<ModuleInstance>> modules;  // by node, by ordinal
   std::vector<std::vector<Expansion>> expansions;    // by declaration, by module ordinal
@@ -130,6 +132,7 @@ class Evaluation {
   EvaluationInputs inputs_;
   Arena* lazy_arena_ = nullptr;
   lang::Phase phase_ = lang::Phase::Plan;
+  bool unknown_repetition_allowed_ = false;
   mutable std::vector<std::vector<std::string>> prefixes_;
 };
 

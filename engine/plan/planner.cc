@@ -66,6 +66,7 @@ class Planner {
     run_.evaluation = std::make_unique<Evaluation>(std::move(inputs));
     evaluation_ = run_.evaluation.get();
     evaluation_->snapshot = snapshot;
+    if (options.validate_only) evaluation_->allow_unknown_repetition();
     run_.handles = std::make_unique<ProviderHandles>(registry);
     run_.refresh = std::make_unique<Refresh>(snapshot);
     arena_ = new_arena();

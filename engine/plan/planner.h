@@ -23,6 +23,7 @@ struct PlanOptions {
   bool refresh = true;
   bool certificates = true;  // use those that the snapshot holds
   bool allow_unchecked = false;
+  bool validate_only = false;  // nothing is read, and unknown repetitions are no errors
   std::vector<TargetAddress> targets;
   std::vector<std::string> replace;  // addresses of instances
   std::size_t threads = 1;

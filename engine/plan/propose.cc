@@ -384,7 +384,8 @@ class Proposal {
         ResourceMode::Data, schema_.type, unmarked,
         [this](const Path& path) { return span_of(path); }, judged);
     if (!take(judged)) return fail();
-    const bool unknown = !config.is_wholly_known() || facts_.handle->configured == nullptr ||
+    const bool unknown = context_.options->validate_only || !config.is_wholly_known() ||
+                         facts_.handle->configured == nullptr ||
                          !facts_.handle->configured->can_read();
     if (unknown || facts_.pending_dependency) {
       Change change;

@@ -61,8 +61,14 @@ int run_validate(Project& project) {
     // Planned against an empty state with all variables unknown: what is wrong whatever the values
     // are.
     EvaluationInputs inputs = project.inputs(true, diagnostics);
-    for (auto& [name, value] : inputs.variables)
+    for (auto& [name, value] : inputs.variables) {
       value.value = Value::unknown(value.value.type()).with_marks(value.value.marks());
+    }
+    PlanOptions options;
+    options.refresh = false;
+    options.validate_only = true;
+    const PlanRun run = make_plan(std::move(inputs), project.registry(),
+                                  std::make_shared<Snapshot>(), options, diagnostics);
   }
   diagnostics.sort_and_deduplicate();
   if (project.options().json) {
