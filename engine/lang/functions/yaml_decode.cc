@@ -192,6 +192,21 @@ class YamlBuilder final : public YAML::EventHandler {
   std::string problem_;
 };
 
+// YAML takes a carriage return, alone or before a line feed, for the end of a line; yaml-cpp does
+// not always.
+std::string with_plain_line_ends(std::string_view text) {
+  std::string result;
+  result.reserve(text.size());
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] != '\r') {
+      result += text[i];
+    } else if (i + 1 == text.size() || text[i + 1] != '\n') {
+      result += '\n';
+    }
+  }
+  return result;
+}
+
 Answer decode_yaml(FunctionContext& context, Arguments arguments, FunctionError& error) {
   YamlBuilder builder(*context.arena);
   const auto broken = [&](const std::string& problem) {
@@ -200,7 +215,7 @@ Answer decode_yaml(FunctionContext& context, Arguments arguments, FunctionError&
   const auto text = arguments[0].as_string();
   if (text.find('\0') != std::string_view::npos) return broken("it has a null character");
   try {
-    std::istringstream stream{std::string(text)};
+    std::istringstream stream(with_plain_line_ends(text));
     YAML::Parser parser(stream);
     if (!parser.HandleNextDocument(builder)) return broken("there is no document in it");
     if (parser) {

@@ -185,6 +185,7 @@ TEST(Yamldecode, ReadsStructures) {
       {R"~(yamldecode("a: |\n  x\n  y\nb: >\n  p\n  q\n"))~", R"~({"a":"x\ny\n","b":"p q\n"})~"},
       {R"~(yamldecode("0x10: a\nyes: b"))~", R"~({"16":"a","true":"b"})~"},
       {R"~(yamldecode("a: 1\na: 2"))~", R"~({"a":2})~"},
+      {R"~(yamldecode("a: 1\r\nb: x\r\n"))~", R"~({"a":1,"b":"x"})~"},
       {R"~(yamldecode("a:"))~", R"~({"a":null})~"},
   });
 }
