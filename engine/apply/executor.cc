@@ -157,9 +157,11 @@ class Executor {
   // Rows that change without an action: moved ones, what a refresh found, data sources.
   void write_records() {
     for (const Change& change : plan_.changes) {
-      if (!change.record) continue;
-      if (!change.previous_address.empty())
+      // What moved is under its new address before anything else happens to it.
+      if (!change.previous_address.empty()) {
         batch_.move_rows.push_back({{change.previous_address, ""}, {change.address_text, ""}});
+      }
+      if (!change.record) continue;
       put_row(change, change.after, change.private_bytes, false);
     }
     for (const std::uint32_t row : plan_.dropped_rows) {

@@ -72,6 +72,11 @@ EvaluationInputs Project::inputs(bool allow_missing, Diagnostics& diagnostics) {
   inputs.working_directory = env_.absolute_path(".").value_or(".");
   inputs.time =
       std::chrono::duration_cast<std::chrono::seconds>(env_.now().time_since_epoch()).count();
+  // Reproducible plans (reproducible-builds.org): the time is an input like any other.
+  if (const auto epoch = env_.variable("SOURCE_DATE_EPOCH")) {
+    const long long seconds = std::strtoll(epoch->c_str(), nullptr, 10);
+    if (seconds > 0) inputs.time = seconds;
+  }
   return inputs;
 }
 
