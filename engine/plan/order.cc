@@ -44,7 +44,8 @@ class Orderer {
     return static_cast<std::uint32_t>(plan_.actions.steps.size() - 1);
   }
 
-  void add_edge(std::uint32_t before, std::uint32_t after) { edges_.emplace_back(before, after); }
+  using Edge = std::pair<std::uint32_t, std::uint32_t>;  // before, after
+  void add_edge(std::uint32_t before, std::uint32_t after) { hard_.emplace_back(before, after); }
 
   void add_steps(std::uint32_t index) {
     const Change& change = plan_.changes[index];
@@ -181,33 +182,65 @@ class Orderer {
       if (needed->remove.empty() && needed->remove_last.empty()) continue;
       if (!group.remove.empty() || !group.remove_last.empty()) {
         const std::uint32_t barrier = removed_barrier(group);
-        for (const std::uint32_t step : needed->remove) add_edge(barrier, step);
-        for (const std::uint32_t step : needed->remove_last) add_edge(barrier, step);
+        for (const std::uint32_t step : needed->remove) removals_.emplace_back(barrier, step);
+        for (const std::uint32_t step : needed->remove_last) removals_.emplace_back(barrier, step);
       }
     }
-    // Rule 4 needs what the made instances depended on before (stored) or do now.
+    // Rule 4, for what the made instances depend on now, and (if it can be had) for what they did
+    // before.
     if (group.make.empty()) return;
-    std::vector<std::string> before = group.needs;
+    for (Group* needed : changing(group.needs, address)) link_removal(group, *needed, hard_);
+    std::vector<std::string> before;
     for (const std::uint32_t step : group.make) {
       const Change& change = plan_.changes[plan_.actions.steps[step].change];
       if (change.row == kNoRow) continue;
       merge(before, std::string(plan_.snapshot->row(change.row).dependencies),
             last_before_[&group]);
     }
-    for (Group* needed : changing(before, address)) {
-      if (needed->remove_last.empty()) continue;
-      const std::uint32_t barrier = made_barrier(group);
-      for (const std::uint32_t step : needed->remove_last) add_edge(barrier, step);
+    for (Group* needed : changing(before, address)) link_removal(group, *needed, soft_);
+  }
+
+  void link_removal(Group& group, Group& needed, std::vector<Edge>& to) {
+    if (needed.remove_last.empty()) return;
+    const std::uint32_t barrier = made_barrier(group);
+    for (const std::uint32_t step : needed.remove_last) to.emplace_back(barrier, step);
+  }
+
+  // Where a dependency turned around, what X depended on before may now depend on X: then that wish
+  // gives way, one cycle after the other.
+  std::vector<std::uint32_t> levels_without_cycle(std::uint32_t count,
+                                                  std::vector<std::uint32_t>* cycle) {
+    const auto unique = [](std::vector<Edge>& edges) {
+      std::sort(edges.begin(), edges.end());
+      edges.erase(std::unique(edges.begin(), edges.end()), edges.end());
+    };
+    unique(soft_);
+    unique(removals_);
+    while (true) {
+      edges_ = hard_;
+      edges_.insert(edges_.end(), soft_.begin(), soft_.end());
+      edges_.insert(edges_.end(), removals_.begin(), removals_.end());
+      unique(edges_);
+      auto levels = topological_levels(count, edges_, cycle);
+      if (!levels.empty() || count == 0) return levels;
+      // The cycle lists steps, each of which comes before the next. What was wished for gives way
+      // first, then the order of removals.
+      std::size_t dropped = 0;
+      for (std::vector<Edge>* wishes : {&soft_, &removals_}) {
+        for (std::size_t i = 0; dropped == 0 && i < cycle->size(); ++i) {
+          dropped = std::erase(*wishes, Edge{(*cycle)[i], (*cycle)[(i + 1) % cycle->size()]});
+        }
+      }
+      if (dropped == 0) return {};
+      cycle->clear();
     }
   }
 
   void finish(Diagnostics& diagnostics) {
     ActionGraph& graph = plan_.actions;
     const auto count = static_cast<std::uint32_t>(graph.steps.size());
-    std::sort(edges_.begin(), edges_.end());
-    edges_.erase(std::unique(edges_.begin(), edges_.end()), edges_.end());
     std::vector<std::uint32_t> cycle;
-    const auto levels = topological_levels(count, edges_, &cycle);
+    const auto levels = levels_without_cycle(count, &cycle);
     if (levels.empty() && count > 0) {
       std::vector<std::string> names;
       for (const std::uint32_t step : cycle) {
@@ -241,7 +274,10 @@ class Orderer {
   std::unordered_map<std::string, std::vector<std::string>> stored_;
   std::unordered_map<std::string, std::string> stored_last_;
   bool indexed_ = false;
-  std::vector<std::pair<std::uint32_t, std::uint32_t>> edges_;
+  std::vector<Edge> hard_;
+  std::vector<Edge> soft_;      // rule 4, for what was depended on before
+  std::vector<Edge> removals_;  // rule 2
+  std::vector<Edge> edges_;     // of both, sorted
 };
 
 }  // namespace
