@@ -1,0 +1,479 @@
+#include "providers/aws/model/path_expression.h"
+
+#include <algorithm>
+#include <cctype>
+#include <cstdlib>
+#include <vector>
+
+#include "schema/base/text.h"
+
+namespace tenon::aws {
+
+enum class Op : std::uint8_t {
+  Current,
+  Field,      // name
+  Literal,    // literal
+  Index,      // of the left side
+  Flatten,    // left[]: then `right` for each
+  Each,       // left[*]
+  EachValue,  // left.*
+  Filter,     // left[?condition]
+  Pipe,       // left, then right on it
+  Or,
+  And,
+  Not,
+  Compare,  // name holds the operator
+  MultiList,
+  Call,  // name, arguments
+};
+
+struct PathTerm {
+  Op op = Op::Current;
+  std::string name;
+  Node literal;
+  long index = 0;
+  std::vector<std::shared_ptr<const PathTerm>> parts;
+};
+
+namespace {
+
+using Term = std::shared_ptr<const PathTerm>;
+constexpr int kDeepest = 100;
+
+Term make(Op op, std::vector<Term> parts = {}, std::string name = {}) {
+  auto term = std::make_shared<PathTerm>();
+  term->op = op;
+  term->parts = std::move(parts);
+  term->name = std::move(name);
+  return term;
+}
+
+class Parser {
+ public:
+  explicit Parser(std::string_view text) : text_(text) {}
+
+  Result<Term> parse() {
+    Term term = pipe();
+    skip();
+    if (error_.empty() && at_ != text_.size()) fail("something is left over");
+    if (!error_.empty())
+      return make_error(
+          ErrorCategory::InvalidArgument,
+          "\"" + std::string(text_) + "\" at position " + std::to_string(at_) + ": " + error_);
+    return term;
+  }
+
+ private:
+  void skip() {
+    while (at_ < text_.size() && std::isspace(static_cast<unsigned char>(text_[at_])) != 0) ++at_;
+  }
+  bool take(std::string_view token) {
+    skip();
+    if (text_.substr(at_, token.size()) != token) return false;
+    at_ += token.size();
+    return true;
+  }
+  // A single `|` or `!`, not `||` or `!=`.
+  bool take_alone(char c, char not_before) {
+    skip();
+    if (at_ >= text_.size() || text_[at_] != c) return false;
+    if (at_ + 1 < text_.size() && text_[at_ + 1] == not_before) return false;
+    ++at_;
+    return true;
+  }
+  void fail(std::string why) {
+    if (error_.empty()) error_ = std::move(why);
+  }
+
+  Term pipe() {
+    Term left = alternatives();
+    while (error_.empty() && take_alone('|', '|')) left = make(Op::Pipe, {left, alternatives()});
+    return left;
+  }
+  Term alternatives() {
+    Term left = conjunction();
+    while (error_.empty() && take("||")) left = make(Op::Or, {left, conjunction()});
+    return left;
+  }
+  Term conjunction() {
+    Term left = comparison();
+    while (error_.empty() && take("&&")) left = make(Op::And, {left, comparison()});
+    return left;
+  }
+  Term comparison() {
+    Term left = negation();
+    for (const char* op : {"==", "!=", "<=", ">=", "<", ">"}) {
+      if (error_.empty() && take(op)) return make(Op::Compare, {left, negation()}, op);
+    }
+    return left;
+  }
+  Term negation() {
+    if (++depth_ > kDeepest) {
+      fail("nested too deep");
+      return make(Op::Current);
+    }
+    Term term = take_alone('!', '=') ? make(Op::Not, {negation()}) : suffixed(primary());
+    --depth_;
+    return term;
+  }
+
+  // `.b`, `[…]`, as long as there are some. A projection takes everything that follows it.
+  Term suffixed(Term left) {
+    while (error_.empty()) {
+      if (take("[]")) return make(Op::Flatten, {left, suffixed(make(Op::Current))});
+      if (take("[*]")) return make(Op::Each, {left, suffixed(make(Op::Current))});
+      if (take("[?")) {
+        Term condition = pipe();
+        if (!take("]")) fail("] expected");
+        return make(Op::Filter, {left, condition, suffixed(make(Op::Current))});
+      }
+      if (take("[")) {
+        auto term = std::make_shared<PathTerm>();
+        term->op = Op::Index;
+        term->index = integer();
+        term->parts = {left};
+        if (!take("]")) fail("] expected");
+        left = term;
+        continue;
+      }
+      skip();
+      if (take(".*")) return make(Op::EachValue, {left, suffixed(make(Op::Current))});
+      if (at_ < text_.size() && text_[at_] == '.') {
+        ++at_;
+        if (take("[")) {
+          left = make(Op::Pipe, {left, multi_list()});
+        } else {
+          left = make(Op::Pipe, {left, make(Op::Field, {}, identifier())});
+        }
+        continue;
+      }
+      break;
+    }
+    return left;
+  }
+
+  long integer() {
+    skip();
+    const std::size_t begin = at_;
+    if (at_ < text_.size() && text_[at_] == '-') ++at_;
+    while (at_ < text_.size() && std::isdigit(static_cast<unsigned char>(text_[at_])) != 0) ++at_;
+    if (at_ == begin) fail("a number is expected");
+    return std::strtol(std::string(text_.substr(begin, at_ - begin)).c_str(), nullptr, 10);
+  }
+
+  std::string identifier() {
+    skip();
+    if (at_ < text_.size() && text_[at_] == '"') return quoted('"');
+    const std::size_t begin = at_;
+    while (at_ < text_.size() &&
+           (std::isalnum(static_cast<unsigned char>(text_[at_])) != 0 || text_[at_] == '_'))
+      ++at_;
+    if (at_ == begin) fail("a name is expected");
+    return std::string(text_.substr(begin, at_ - begin));
+  }
+
+  std::string quoted(char end) {
+    std::string result;
+    ++at_;
+    while (at_ < text_.size() && text_[at_] != end) {
+      if (text_[at_] == '\\' && at_ + 1 < text_.size() && text_[at_ + 1] == end) ++at_;
+      result += text_[at_++];
+    }
+    if (at_ >= text_.size()) fail("the text has no end");
+    ++at_;
+    return result;
+  }
+
+  Term literal(Node node) {
+    auto term = std::make_shared<PathTerm>();
+    term->op = Op::Literal;
+    term->literal = std::move(node);
+    return term;
+  }
+
+  Term multi_list() {
+    std::vector<Term> parts;
+    do {
+      parts.push_back(pipe());
+    } while (error_.empty() && take(","));
+    if (!take("]")) fail("] expected");
+    return make(Op::MultiList, std::move(parts));
+  }
+
+  Term primary() {
+    skip();
+    if (at_ >= text_.size()) {
+      fail("an expression is expected");
+      return make(Op::Current);
+    }
+    const char c = text_[at_];
+    if (c == '\'') return literal(Node::string(quoted('\'')));
+    if (c == '`') {
+      auto json = parse_json(quoted('`'));
+      if (!json) {
+        fail("the literal is no JSON");
+        return make(Op::Current);
+      }
+      return literal(*std::move(json));
+    }
+    if (take("@")) return make(Op::Current);
+    if (take("(")) {
+      Term inside = pipe();
+      if (!take(")")) fail(") expected");
+      return inside;
+    }
+    if (c == '[') {
+      // "[]" and "[?" on the current node are suffixes; the rest is a list of expressions.
+      const std::string_view next = text_.substr(at_, 2);
+      if (next == "[]" || next == "[?" || next == "[*" ||
+          (next.size() == 2 &&
+           (std::isdigit(static_cast<unsigned char>(next[1])) != 0 || next[1] == '-')))
+        return make(Op::Current);
+      ++at_;
+      return multi_list();
+    }
+    const bool is_quoted = c == '"';
+    std::string name = identifier();
+    if (!is_quoted && take("(")) {
+      std::vector<Term> arguments;
+      if (!take(")")) {
+        do {
+          arguments.push_back(pipe());
+        } while (error_.empty() && take(","));
+        if (!take(")")) fail(") expected");
+      }
+      static const std::vector<std::pair<std::string, std::size_t>> kFunctions = {
+          {"length", 1},    {"contains", 2},    {"join", 2},     {"keys", 1},    {"values", 1},
+          {"sort", 1},      {"starts_with", 2}, {"split", 2},    {"replace", 3}, {"not_null", 0},
+          {"to_string", 1}, {"to_number", 1},   {"ends_with", 2}};
+      const auto known = std::find_if(kFunctions.begin(), kFunctions.end(),
+                                      [&](const auto& f) { return f.first == name; });
+      if (known == kFunctions.end()) {
+        fail("there is no function " + name);
+      } else if (known->second != 0 && known->second != arguments.size()) {
+        fail(name + " takes " + std::to_string(known->second) + " arguments");
+      }
+      return make(Op::Call, std::move(arguments), std::move(name));
+    }
+    return make(Op::Field, {}, std::move(name));
+  }
+
+  std::string_view text_;
+  std::size_t at_ = 0;
+  int depth_ = 0;
+  std::string error_;
+};
+
+Node eval(const PathTerm& term, const Node& on);
+
+Node project(const std::vector<Node>& items, const PathTerm& right, const PathTerm* condition) {
+  Node result = Node::list();
+  for (const Node& item : items) {
+    if (condition != nullptr && !is_truthy(eval(*condition, item))) continue;
+    Node value = eval(right, item);
+    if (!value.is_null()) result.add(std::move(value));
+  }
+  return result;
+}
+
+bool compare(const std::string& op, const Node& a, const Node& b) {
+  if (op == "==") return a == b;
+  if (op == "!=") return !(a == b);
+  if (a.kind() != Node::Kind::Number || b.kind() != Node::Kind::Number) return false;
+  const double x = std::strtod(a.text().c_str(), nullptr);
+  const double y = std::strtod(b.text().c_str(), nullptr);
+  if (op == "<") return x < y;
+  if (op == "<=") return x <= y;
+  if (op == ">") return x > y;
+  return x >= y;
+}
+
+Node call(const PathTerm& term, const Node& on) {
+  std::vector<Node> args;
+  for (const Term& part : term.parts) args.push_back(eval(*part, on));
+  const std::string& name = term.name;
+  if (name == "not_null") {
+    for (Node& arg : args) {
+      if (!arg.is_null()) return std::move(arg);
+    }
+    return {};
+  }
+  if (std::any_of(args.begin(), args.end(), [](const Node& arg) { return arg.is_unknown(); }))
+    return Node::unknown();
+  if (name == "length") {
+    const Node& x = args[0];
+    if (x.is_string()) return Node::number(static_cast<std::int64_t>(x.text().size()));
+    if (x.is_list()) return Node::number(static_cast<std::int64_t>(x.items().size()));
+    return Node::number(static_cast<std::int64_t>(x.members().size()));
+  }
+  if (name == "contains") {
+    if (args[0].is_string())
+      return Node::boolean(args[0].text().find(args[1].text()) != std::string::npos);
+    const auto& items = args[0].items();
+    return Node::boolean(std::find(items.begin(), items.end(), args[1]) != items.end());
+  }
+  if (name == "starts_with")
+    return Node::boolean(args[0].is_string() && args[0].text().rfind(args[1].text(), 0) == 0);
+  if (name == "ends_with") {
+    const std::string& x = args[0].text();
+    const std::string& end = args[1].text();
+    return Node::boolean(args[0].is_string() && x.size() >= end.size() &&
+                         x.compare(x.size() - end.size(), end.size(), end) == 0);
+  }
+  if (name == "join") {
+    std::vector<std::string> texts;
+    for (const Node& item : args[1].items()) texts.push_back(item.scalar_text());
+    return Node::string(join(texts, args[0].text()));
+  }
+  if (name == "split") {
+    if (!args[1].is_string()) return {};
+    Node result = Node::list();
+    const std::string& separator = args[0].text();
+    std::size_t begin = 0;
+    while (!separator.empty()) {
+      const std::size_t end = args[1].text().find(separator, begin);
+      result.add(Node::string(args[1].text().substr(begin, end - begin)));
+      if (end == std::string::npos) break;
+      begin = end + separator.size();
+    }
+    return result;
+  }
+  if (name == "replace") {
+    if (!args[0].is_string() || args[1].text().empty()) return args[0];
+    std::string text = args[0].text();
+    for (std::size_t at = text.find(args[1].text()); at != std::string::npos;
+         at = text.find(args[1].text(), at + args[2].text().size()))
+      text.replace(at, args[1].text().size(), args[2].text());
+    return Node::string(std::move(text));
+  }
+  if (name == "to_string") return args[0].is_null() ? Node() : Node::string(args[0].scalar_text());
+  if (name == "to_number") {
+    const std::string text = args[0].scalar_text();
+    return text.empty() ? Node() : Node::number_text(text);
+  }
+  Node result = Node::list();
+  if (name == "sort") {
+    result.items() = args[0].items();
+    std::sort(result.items().begin(), result.items().end(),
+              [](const Node& a, const Node& b) { return a.text() < b.text(); });
+    return result;
+  }
+  for (const auto& [key, value] : args[0].members())
+    result.add(name == "keys" ? Node::string(key) : value);
+  return result;
+}
+
+Node eval(const PathTerm& term, const Node& on) {
+  switch (term.op) {
+    case Op::Current:
+      return on;
+    case Op::Field: {
+      if (on.is_unknown()) return Node::unknown();
+      const Node* found = on.find(term.name);
+      return found == nullptr ? Node() : *found;
+    }
+    case Op::Literal:
+      return term.literal;
+    case Op::Index: {
+      const Node list = eval(*term.parts[0], on);
+      if (list.is_unknown()) return list;
+      const long size = static_cast<long>(list.items().size());
+      const long at = term.index < 0 ? term.index + size : term.index;
+      if (at < 0 || at >= size) return {};
+      return list.items()[static_cast<std::size_t>(at)];
+    }
+    case Op::Flatten: {
+      const Node left = eval(*term.parts[0], on);
+      if (!left.is_list()) return left.is_unknown() ? left : Node();
+      std::vector<Node> flat;
+      for (const Node& item : left.items()) {
+        if (item.is_list()) {
+          flat.insert(flat.end(), item.items().begin(), item.items().end());
+        } else {
+          flat.push_back(item);
+        }
+      }
+      return project(flat, *term.parts[1], nullptr);
+    }
+    case Op::Each: {
+      const Node left = eval(*term.parts[0], on);
+      if (!left.is_list()) return left.is_unknown() ? left : Node();
+      return project(left.items(), *term.parts[1], nullptr);
+    }
+    case Op::EachValue: {
+      const Node left = eval(*term.parts[0], on);
+      if (!left.is_map()) return left.is_unknown() ? left : Node();
+      std::vector<Node> values;
+      for (const auto& [key, value] : left.members()) values.push_back(value);
+      return project(values, *term.parts[1], nullptr);
+    }
+    case Op::Filter: {
+      const Node left = eval(*term.parts[0], on);
+      if (!left.is_list()) return left.is_unknown() ? left : Node();
+      return project(left.items(), *term.parts[2], term.parts[1].get());
+    }
+    case Op::Pipe:
+      return eval(*term.parts[1], eval(*term.parts[0], on));
+    case Op::Or: {
+      Node left = eval(*term.parts[0], on);
+      return is_truthy(left) ? left : eval(*term.parts[1], on);
+    }
+    case Op::And: {
+      Node left = eval(*term.parts[0], on);
+      return !is_truthy(left) ? left : eval(*term.parts[1], on);
+    }
+    case Op::Not: {
+      const Node inside = eval(*term.parts[0], on);
+      return inside.is_unknown() ? inside : Node::boolean(!is_truthy(inside));
+    }
+    case Op::Compare: {
+      const Node left = eval(*term.parts[0], on);
+      const Node right = eval(*term.parts[1], on);
+      if (left.is_unknown() || right.is_unknown()) return Node::unknown();
+      return Node::boolean(compare(term.name, left, right));
+    }
+    case Op::MultiList: {
+      Node list = Node::list();
+      for (const Term& part : term.parts) list.add(eval(*part, on));
+      return list;
+    }
+    case Op::Call:
+      return call(term, on);
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<PathExpression> PathExpression::compile(std::string_view text) {
+  ASSIGN_OR_RETURN(Term root, Parser(text).parse());
+  PathExpression expression;
+  expression.text_ = std::string(text);
+  expression.root_ = std::move(root);
+  return expression;
+}
+
+Node PathExpression::evaluate(const Node& on) const {
+  return root_ == nullptr ? on : eval(*root_, on);
+}
+
+bool is_truthy(const Node& node) {
+  switch (node.kind()) {
+    case Node::Kind::Null:
+      return false;
+    case Node::Kind::Bool:
+      return node.as_bool();
+    case Node::Kind::String:
+      return !node.text().empty();
+    case Node::Kind::List:
+      return !node.items().empty();
+    case Node::Kind::Map:
+      return !node.members().empty();
+    case Node::Kind::Number:
+    case Node::Kind::Unknown:
+      return true;
+  }
+  return false;
+}
+
+}  // namespace tenon::aws

@@ -1,0 +1,35 @@
+// PathExpression: the part of JMESPath that service models, waiters and declarations use:
+//   a.b   "a-b"   a[0]   a[-1]   a[].b   a[*].b   a[?x=='y'].z   a || b   a && b   !a
+//   x == y, !=, <, <=, >, >=   'text'   `json`   @   a | b   (a)   [a, b]   length(x)
+//   contains(x, y)   join(s, x)   keys(x)   values(x)   starts_with(x, y)   sort(x)   not_null(a,
+//   b) split(s, x) and replace(x, from, to) beyond JMESPath, for identifiers that hold others
+// Source: JMESPath specification. Compiled once, evaluated from any thread. Nothing fails at
+// evaluation: what leads nowhere is null, and what depends on an unknown is unknown.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "providers/aws/model/node.h"
+#include "schema/base/result.h"
+
+namespace tenon::aws {
+
+struct PathTerm;
+
+class PathExpression {
+ public:
+  static Result<PathExpression> compile(std::string_view text);
+  Node evaluate(const Node& on) const;
+  const std::string& text() const { return text_; }
+
+ private:
+  std::string text_;
+  std::shared_ptr<const PathTerm> root_;
+};
+
+// JMESPath's truth: everything but null, false, "", [] and {}.
+bool is_truthy(const Node& node);
+
+}  // namespace tenon::aws
