@@ -1,0 +1,113 @@
+#include "providers/aws/protocol/caller.h"
+
+namespace tenon::aws {
+
+namespace {
+
+ErrorCategory category_of(const ApiError& error) {
+  const std::string& code = error.code;
+  const auto has = [&code](std::string_view part) { return code.find(part) != std::string::npos; };
+  if (has("AccessDenied") || has("UnauthorizedOperation") || has("AuthorizationError") ||
+      has("NotAuthorized"))
+    return ErrorCategory::PermissionDenied;
+  if (has("InvalidClientTokenId") || has("UnrecognizedClient") || has("SignatureDoesNotMatch") ||
+      has("InvalidSignature") || has("AuthFailure") || has("ExpiredToken") ||
+      has("MissingAuthenticationToken") || has("InvalidAccessKeyId"))
+    return ErrorCategory::Unauthenticated;
+  if (has("NotFound") || has("NonExistent") || has("DoesNotExist") || has("NoSuch"))
+    return ErrorCategory::NotFound;
+  if (has("AlreadyExists") || has("Duplicate")) return ErrorCategory::AlreadyExists;
+  if (has("Conflict") || has("InUse")) return ErrorCategory::Conflict;
+  if (error.retry == Retry::Throttling || error.status >= 500) return ErrorCategory::Unavailable;
+  if (has("LimitExceeded") || has("Quota")) return ErrorCategory::Exhausted;
+  if (error.status >= 400) return ErrorCategory::InvalidArgument;
+  return ErrorCategory::Unknown;
+}
+
+Error error_sentence(const CallRequest& request, const ApiError& api) {
+  Error error;
+  error.category = category_of(api);
+  error.code = api.code;
+  error.retryable = api.retry != Retry::No;
+  error.message = request.service + ":" + request.operation->name + " at " + request.endpoint.url +
+                  ": " + api.code;
+  if (!api.message.empty()) error.message += ": " + api.message;
+  if (!api.request_id.empty()) error.message += " (request " + api.request_id + ")";
+  if (error.category == ErrorCategory::PermissionDenied)
+    error.message += ". The credentials lack the permission " + request.service + ":" +
+                     request.operation->name + ", or a policy denies it";
+  if (error.category == ErrorCategory::Unauthenticated)
+    error.message +=
+        ". AWS does not accept these credentials: check the key, the secret, the "
+        "session token and the clock";
+  return error;
+}
+
+}  // namespace
+
+CallOutcome call(Sender& sender, const CallRequest& request) {
+  CallOutcome outcome;
+  const Protocol* protocol = find_protocol(request.model->protocol);
+  if (protocol == nullptr) {
+    outcome.error = make_error(ErrorCategory::Unsupported,
+                               "the protocol " + request.model->protocol + " of " +
+                                   request.service + " is not spoken by this version of tenon");
+    return outcome;
+  }
+  Node input = request.input == nullptr ? Node::map() : *request.input;
+  SendRequest send;
+  send.repeatable = request.repeatable;
+  if (!request.token.empty() && request.operation->input != nullptr) {
+    for (const Member& member : request.operation->input->members) {
+      if (!member.idempotency_token) continue;
+      if (input.find(member.name) == nullptr) input.set(member.name, Node::string(request.token));
+      send.repeatable = true;
+    }
+  }
+  auto serialized = protocol->serialize(*request.model, *request.operation, input);
+  if (!serialized) {
+    outcome.error =
+        std::move(serialized).error().with_context(request.service + ":" + request.operation->name);
+    return outcome;
+  }
+  send.operation = request.service + ":" + request.operation->name;
+  send.signing_name = request.model->signing_name;
+  send.endpoint = request.endpoint;
+  send.http = std::move(*serialized);
+  send.unsigned_request = request.operation->unsigned_request;
+  send.cancelled = request.cancelled;
+  send.deadline = request.deadline;
+  send.classify = [&](const HttpResponse& response) {
+    if (response.status < 300) return Classified{};
+    return Classified{true, error_of(*protocol, *request.model, *request.operation, response,
+                                     request.endpoint.overridden)
+                                .retry};
+  };
+  const SendOutcome sent = sender.send(send);
+  if (!sent.response) {
+    outcome.error = *sent.failure;
+    outcome.error->message = send.operation + ": " + outcome.error->message;
+    outcome.ambiguous = sent.ambiguous;
+    return outcome;
+  }
+  outcome.status = sent.response->status;
+  if (sent.is_error) {
+    outcome.error = error_sentence(request, error_of(*protocol, *request.model, *request.operation,
+                                                     *sent.response, request.endpoint.overridden));
+    outcome.ambiguous = sent.ambiguous;
+    return outcome;
+  }
+  auto parsed = protocol->parse(*request.model, *request.operation, *sent.response);
+  if (!parsed) {
+    // It answered "done" and then something unreadable: whatever was asked has happened.
+    outcome.error = std::move(parsed).error().with_context(
+        send.operation + " at " + request.endpoint.url + " gave an answer that cannot be read");
+    outcome.error->category = ErrorCategory::Corrupt;
+    outcome.ambiguous = true;
+    return outcome;
+  }
+  outcome.output = std::move(*parsed);
+  return outcome;
+}
+
+}  // namespace tenon::aws

@@ -1,0 +1,264 @@
+#include "providers/aws/protocol/query.h"
+
+#include <pugixml.hpp>
+
+#include "providers/aws/protocol/timestamps.h"
+#include "schema/base/text.h"
+
+namespace tenon::aws {
+
+namespace {
+
+std::string_view local_name(const pugi::xml_node& node) {
+  const std::string_view name = node.name();
+  const auto colon = name.find(':');
+  return colon == std::string_view::npos ? name : name.substr(colon + 1);
+}
+
+pugi::xml_node child(const pugi::xml_node& node, std::string_view name) {
+  for (const pugi::xml_node& each : node.children()) {
+    if (each.type() == pugi::node_element && local_name(each) == name) return each;
+  }
+  return {};
+}
+
+std::vector<pugi::xml_node> children(const pugi::xml_node& node, std::string_view name) {
+  std::vector<pugi::xml_node> found;
+  for (const pugi::xml_node& each : node.children()) {
+    if (each.type() == pugi::node_element && (name.empty() || local_name(each) == name))
+      found.push_back(each);
+  }
+  return found;
+}
+
+std::string name_or(const std::string& name, const char* otherwise) {
+  return name.empty() ? otherwise : name;
+}
+
+Error misfit(const std::string& prefix, const char* wanted) {
+  return make_error(ErrorCategory::InvalidArgument, prefix + " must be " + wanted);
+}
+
+// The form of a request.
+class Form {
+ public:
+  void pair(const std::string& name, const std::string& value) {
+    if (!text_.empty()) text_ += '&';
+    text_ += uri_encode(name) + "=" + uri_encode(value);
+  }
+
+  Status put(const std::string& prefix, const Member& use, const Node& value) {
+    const Shape& shape = *use.shape;
+    switch (shape.kind) {
+      case ShapeKind::Structure: {
+        if (!value.is_map()) return misfit(prefix, "a structure");
+        for (const Member& member : shape.members) {
+          const Node* given = value.find(member.name);
+          if (given == nullptr || given->is_null()) continue;
+          const std::string name =
+              member.location_name.empty() ? member.name : member.location_name;
+          RETURN_IF_ERROR(put(prefix.empty() ? name : prefix + "." + name, member, *given));
+        }
+        return ok_status();
+      }
+      case ShapeKind::List: {
+        if (!value.is_list()) return misfit(prefix, "a list");
+        if (value.items().empty()) {
+          pair(prefix, "");
+          return ok_status();
+        }
+        std::string each = prefix;
+        if (!use.flattened && !shape.flattened) {
+          each += "." + name_or(shape.element.location_name, "member");
+        } else if (!shape.element.location_name.empty()) {
+          // A flattened list is called as its elements are.
+          const auto dot = prefix.rfind('.');
+          each = (dot == std::string::npos ? "" : prefix.substr(0, dot + 1)) +
+                 shape.element.location_name;
+        }
+        std::size_t number = 0;
+        for (const Node& item : value.items())
+          RETURN_IF_ERROR(put(each + "." + std::to_string(++number), shape.element, item));
+        return ok_status();
+      }
+      case ShapeKind::Map: {
+        if (!value.is_map()) return misfit(prefix, "a map");
+        if (value.members().empty()) return ok_status();
+        const std::string each = use.flattened || shape.flattened ? prefix : prefix + ".entry";
+        std::size_t number = 0;
+        for (const auto& [key, item] : value.members()) {
+          const std::string entry = each + "." + std::to_string(++number) + ".";
+          pair(entry + name_or(shape.key.location_name, "key"), key);
+          RETURN_IF_ERROR(
+              put(entry + name_or(shape.value.location_name, "value"), shape.value, item));
+        }
+        return ok_status();
+      }
+      case ShapeKind::Timestamp: {
+        const std::string& format =
+            use.timestamp_format.empty() ? shape.timestamp_format : use.timestamp_format;
+        const auto wire = wire_timestamp(value.scalar_text(), format.empty() ? "iso8601" : format);
+        if (!wire) return misfit(prefix, "a time");
+        pair(prefix, *wire);
+        return ok_status();
+      }
+      default:
+        if (value.is_list() || value.is_map()) return misfit(prefix, "a single value");
+        pair(prefix, value.scalar_text());
+        return ok_status();
+    }
+  }
+
+  std::string text() && { return std::move(text_); }
+
+ private:
+  std::string text_;
+};
+
+Node from_xml(const Member& use, const pugi::xml_node& node);
+
+Node list_from(const Shape& shape, const std::vector<pugi::xml_node>& items) {
+  Node result = Node::list();
+  for (const pugi::xml_node& item : items) result.add(from_xml(shape.element, item));
+  return result;
+}
+
+Node map_from(const Shape& shape, const std::vector<pugi::xml_node>& entries) {
+  Node result = Node::map();
+  for (const pugi::xml_node& entry : entries) {
+    const pugi::xml_node key = child(entry, name_or(shape.key.location_name, "key"));
+    const pugi::xml_node value = child(entry, name_or(shape.value.location_name, "value"));
+    result.set(key.text().as_string(), from_xml(shape.value, value));
+  }
+  return result;
+}
+
+Node structure_from(const Shape& shape, const pugi::xml_node& node) {
+  Node result = Node::map();
+  for (const Member& member : shape.members) {
+    const Shape& inner = *member.shape;
+    const bool flattened = member.flattened || inner.flattened;
+    std::string name = member.location_name.empty() ? member.name : member.location_name;
+    if (member.xml_attribute) {
+      // "xsi:type": by its local name.
+      for (const pugi::xml_attribute& attribute : node.attributes()) {
+        if (name == attribute.name())
+          result.members().emplace_back(member.name, Node::string(attribute.value()));
+      }
+      continue;
+    }
+    if (flattened && inner.kind == ShapeKind::List) {
+      if (!inner.element.location_name.empty()) name = inner.element.location_name;
+      const auto items = children(node, name);
+      if (!items.empty()) result.members().emplace_back(member.name, list_from(inner, items));
+      continue;
+    }
+    if (flattened && inner.kind == ShapeKind::Map) {
+      const auto entries = children(node, name);
+      if (!entries.empty()) result.members().emplace_back(member.name, map_from(inner, entries));
+      continue;
+    }
+    const pugi::xml_node found = child(node, name);
+    if (found) result.members().emplace_back(member.name, from_xml(member, found));
+  }
+  return result;
+}
+
+Node from_xml(const Member& use, const pugi::xml_node& node) {
+  const Shape& shape = *use.shape;
+  const std::string text = node.text().as_string();
+  switch (shape.kind) {
+    case ShapeKind::Structure:
+      return structure_from(shape, node);
+    case ShapeKind::List:
+      return list_from(shape, children(node, name_or(shape.element.location_name, "member")));
+    case ShapeKind::Map:
+      return map_from(shape, children(node, "entry"));
+    case ShapeKind::Boolean:
+      return Node::boolean(text == "true" || text == "1");
+    case ShapeKind::Integer:
+    case ShapeKind::Float:
+      if (text == "NaN" || text == "Infinity" || text == "-Infinity") return Node::string(text);
+      return text.empty() ? Node() : Node::number_text(text);
+    case ShapeKind::Timestamp: {
+      const auto time = normal_timestamp(text);
+      return Node::string(time ? *time : text);
+    }
+    case ShapeKind::String:
+    case ShapeKind::Blob:
+      return Node::string(text);
+  }
+  return {};
+}
+
+Node generic(const pugi::xml_node& node) {
+  Node result = Node::map();
+  for (const pugi::xml_node& each : node.children()) {
+    if (each.type() == pugi::node_element)
+      result.set(local_name(each), Node::string(each.text().as_string()));
+  }
+  return result;
+}
+
+class Query final : public Protocol {
+ public:
+  Result<SignableRequest> serialize(const ServiceModel& model, const Operation& operation,
+                                    const Node& input) const override {
+    SignableRequest request;
+    request.method = operation.method.empty() ? "POST" : operation.method;
+    request.path = operation.uri.empty() ? "/" : operation.uri;
+    request.headers.emplace_back("Content-Type",
+                                 "application/x-www-form-urlencoded; charset=utf-8");
+    Form form;
+    form.pair("Action", operation.name);
+    form.pair("Version", model.api_version);
+    if (operation.input != nullptr) {
+      Member whole;
+      whole.shape = operation.input;
+      RETURN_IF_ERROR(form.put("", whole, input.is_null() ? Node::map() : input));
+    }
+    request.body = std::move(form).text();
+    return request;
+  }
+
+  Result<Node> parse(const ServiceModel&, const Operation& operation,
+                     const HttpResponse& response) const override {
+    if (operation.output == nullptr) return Node::map();
+    pugi::xml_document document;
+    const auto parsed = document.load_buffer(response.body.data(), response.body.size(),
+                                             pugi::parse_default | pugi::parse_ws_pcdata_single);
+    if (!parsed)
+      return make_error(ErrorCategory::Corrupt, "not XML at byte " + std::to_string(parsed.offset) +
+                                                    ": " + parsed.description());
+    pugi::xml_node root = document.document_element();
+    if (!operation.result_wrapper.empty()) root = child(root, operation.result_wrapper);
+    return structure_from(*operation.output, root);
+  }
+
+  ApiError parse_error(const ServiceModel&, const HttpResponse& response) const override {
+    ApiError error;
+    error.status = response.status;
+    pugi::xml_document document;
+    if (!document.load_buffer(response.body.data(), response.body.size())) return error;
+    const pugi::xml_node root = document.document_element();
+    pugi::xml_node found = child(root, "Error");
+    if (!found) found = child(child(root, "Errors"), "Error");
+    if (!found && local_name(root) == "Error") found = root;
+    error.code = child(found, "Code").text().as_string();
+    error.message = std::string(trim(child(found, "Message").text().as_string()));
+    error.details = generic(found);
+    for (const char* name : {"RequestId", "RequestID"}) {
+      if (error.request_id.empty()) error.request_id = child(root, name).text().as_string();
+    }
+    return error;
+  }
+};
+
+}  // namespace
+
+const Protocol& query_protocol() {
+  static const Query protocol;
+  return protocol;
+}
+
+}  // namespace tenon::aws
