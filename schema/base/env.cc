@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <pwd.h>
+#include <sys/mman.h>
 #include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -233,7 +234,39 @@ class SystemEnv final : public Env {
   std::int64_t process_id() override { return ::getpid(); }
 };
 
+class Mapping final : public MappedBytes {
+ public:
+  Mapping(void* at, std::size_t size) : at_(at), size_(size) {
+    view_ = std::string_view(static_cast<const char*>(at), size);
+  }
+  Mapping(const Mapping&) = delete;
+  Mapping& operator=(const Mapping&) = delete;
+  ~Mapping() override { ::munmap(at_, size_); }
+
+ private:
+  void* at_;
+  std::size_t size_;
+};
+
 }  // namespace
+
+Result<std::shared_ptr<const MappedBytes>> Env::map_file(const std::string& path) {
+  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (file.number() < 0) return system_error("open", path, errno);
+  struct stat about {};
+  if (::fstat(file.number(), &about) != 0) return system_error("look at", path, errno);
+  const auto size = static_cast<std::size_t>(about.st_size);
+  if (size == 0) return make_error(ErrorCategory::Corrupt, path + " is empty");
+  void* at = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, file.number(), 0);
+  if (at == MAP_FAILED) return system_error("map", path, errno);
+  return std::shared_ptr<const MappedBytes>(std::make_shared<Mapping>(at, size));
+}
+
+std::string Env::executable_path() {
+  std::error_code error;
+  const auto path = std::filesystem::read_symlink("/proc/self/exe", error);
+  return error ? "" : path.string();
+}
 
 Env& system_env() {
   static SystemEnv* env = new SystemEnv();

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -20,12 +21,25 @@ namespace tenon {
 
 enum class FileMode { Public, Private };  // 0666 and 0600, less the umask
 
+// Bytes that live as long as this does.
+class MappedBytes {
+ public:
+  virtual ~MappedBytes() = default;
+  std::string_view view() const { return view_; }
+
+ protected:
+  std::string_view view_;
+};
+
 class Env {
  public:
   virtual ~Env() = default;
 
   virtual Result<std::string> read_file(const std::string& path,
                                         std::uint64_t limit_bytes = ~0ull) = 0;
+  // The bytes of a file that nobody changes while it is in use (data that was installed with the
+  // program): mapped, not read, so that what is not looked at costs nothing.
+  virtual Result<std::shared_ptr<const MappedBytes>> map_file(const std::string& path);
   // To a temporary file beside it, synced, then renamed: readers see the old or the new text, never
   // half.
   virtual Status write_file(const std::string& path, std::string_view text,
@@ -52,6 +66,8 @@ class Env {
   // Cryptographically strong.
   virtual void random_bytes(std::span<std::uint8_t> to) = 0;
 
+  // Of the running program; "" where it cannot be told.
+  virtual std::string executable_path();
   virtual std::string user_and_host() = 0;  // "ann@build-7"
   virtual std::int64_t process_id() = 0;
 };
