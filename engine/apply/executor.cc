@@ -666,7 +666,7 @@ class Executor {
                                                                     result.value))));
       put_row(change, value, result.private_bytes, false);
       publish(change, value);
-      certify(change, *schema, running);
+      certify(change, *schema, running, value);
       if (kind == StepKind::Create) ++outcome_.added;
       if (kind == StepKind::Update) ++outcome_.changed;
       if (!postconditions_hold(step, value)) {
@@ -705,12 +705,14 @@ class Executor {
   }
 
   // An apply of a configuration that is wholly known tells the next plan that there is nothing to
-  // do.
-  void certify(const Change& change, const ResourceSchema& schema, Running& running) {
+  // do, if what came out is what was planned.
+  void certify(const Change& change, const ResourceSchema& schema, Running& running,
+               const Value& value) {
     if (change.address.mode != ResourceMode::Managed || !running.inputs.marked.is_wholly_known())
       return;
+    const Value planned = running.inputs.planned.without_marks(*running.arena);
+    if (!contradictions(schema.block, planned, value.without_marks(*running.arena)).empty()) return;
     pending_certificates_.push_back(change.instance);
-    (void)schema;
   }
 
   void publish(const Change& change, const Value& value) {
