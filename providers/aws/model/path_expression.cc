@@ -243,9 +243,9 @@ class Parser {
         if (!take(")")) fail(") expected");
       }
       static const std::vector<std::pair<std::string, std::size_t>> kFunctions = {
-          {"length", 1},    {"contains", 2},    {"join", 2},     {"keys", 1},    {"values", 1},
-          {"sort", 1},      {"starts_with", 2}, {"split", 2},    {"replace", 3}, {"not_null", 0},
-          {"to_string", 1}, {"to_number", 1},   {"ends_with", 2}};
+          {"length", 1},    {"contains", 2},    {"join", 2},      {"keys", 1},    {"values", 1},
+          {"sort", 1},      {"starts_with", 2}, {"split", 2},     {"replace", 3}, {"not_null", 0},
+          {"to_string", 1}, {"to_number", 1},   {"ends_with", 2}, {"if", 0},      {"lookup", 2}};
       const auto known = std::find_if(kFunctions.begin(), kFunctions.end(),
                                       [&](const auto& f) { return f.first == name; });
       if (known == kFunctions.end()) {
@@ -292,6 +292,11 @@ Node call(const PathTerm& term, const Node& on) {
   std::vector<Node> args;
   for (const Term& part : term.parts) args.push_back(eval(*part, on));
   const std::string& name = term.name;
+  if (name == "if") {  // if(condition, then) and if(condition, then, otherwise)
+    if (args.size() < 2 || args[0].is_unknown()) return Node::unknown();
+    if (is_truthy(args[0])) return std::move(args[1]);
+    return args.size() > 2 ? std::move(args[2]) : Node();
+  }
   if (name == "not_null") {
     for (Node& arg : args) {
       if (!arg.is_null()) return std::move(arg);
@@ -300,6 +305,10 @@ Node call(const PathTerm& term, const Node& on) {
   }
   if (std::any_of(args.begin(), args.end(), [](const Node& arg) { return arg.is_unknown(); }))
     return Node::unknown();
+  if (name == "lookup") {
+    const Node* found = args[0].find(args[1].scalar_text());
+    return found == nullptr ? Node() : *found;
+  }
   if (name == "length") {
     const Node& x = args[0];
     if (x.is_string()) return Node::number(static_cast<std::int64_t>(x.text().size()));
