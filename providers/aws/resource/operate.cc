@@ -1,0 +1,298 @@
+#include "providers/aws/resource/operate.h"
+
+#include <algorithm>
+
+#include "providers/aws/resource/read.h"
+#include "providers/aws/resource/steps.h"
+#include "providers/aws/resource/value_node.h"
+#include "schema/value/compare.h"
+
+namespace tenon::aws {
+
+namespace {
+
+constexpr int kReadBackTries = 12;
+
+// Unknown becomes null: nobody has told yet.
+void forget_unknowns(Node& node) {
+  if (node.is_unknown()) {
+    node = Node();
+    return;
+  }
+  for (Node& item : node.items()) forget_unknowns(item);
+  for (auto& [name, value] : node.members()) forget_unknowns(value);
+}
+
+// Digits from the journalled token, so that the same intent always means the same name. Terraform's
+// generated suffix has 26 digits; so has this.
+std::string unique_suffix(std::string_view token) {
+  const std::string hash = sha256(token);
+  std::string digits;
+  for (std::size_t i = 0; i < 26; ++i)
+    digits += static_cast<char>('0' + static_cast<unsigned char>(hash[i]) % 10);
+  return digits;
+}
+
+void generate_names(const Declaration& declaration, Node& object, std::string_view token) {
+  for (const SlotMapping& slot : declaration.mapping.slots) {
+    if (slot.generated_from.empty() || token.empty()) continue;
+    const Node* name = object.find(slot.name);
+    if (name != nullptr && name->is_string()) continue;
+    const Node* prefix = object.find(slot.generated_from);
+    std::string text =
+        (prefix != nullptr && prefix->is_string() ? prefix->text() : slot.generated_default) +
+        unique_suffix(token);
+    if (!slot.generated_suffix.empty()) {
+      const auto when = PathExpression::compile(slot.generated_suffix_when);
+      if (when && is_truthy(when->evaluate(object))) text += slot.generated_suffix;
+    }
+    object.set(slot.name, Node::string(std::move(text)));
+  }
+}
+
+class Running {
+ public:
+  Running(const Declaration& declaration, const AwsSession& session,
+          const OperationRequest& request, OperationContext& context, Node object)
+      : work_{declaration, session, request, context, std::move(object), {}, {}, {}} {
+    find_changes();
+    if (request.kind == OperationKind::Update) work_.object.set("_prior", node_of(request.prior));
+    work_.sendable = sendable();
+    resume();
+  }
+
+  OperationResult run() {
+    const auto& steps = work_.declaration.steps;
+    for (; at_ < steps.size(); ++at_, tries_ = 0) {
+      if (work_.context.cancelled && work_.context.cancelled() && at_ > 0 && !identified_)
+        return fail(make_error(ErrorCategory::Cancelled, "interrupted"), false);
+      const Step& step = steps[at_];
+      if (!step_applies(step, work_)) continue;
+      const StepOutcome outcome = run_step(step, work_, tries_);
+      switch (outcome.kind) {
+        case StepOutcome::Kind::Done:
+          break;
+        case StepOutcome::Kind::Gone:
+          return {};
+        case StepOutcome::Kind::Again:
+          return ask_again(outcome.after);
+        case StepOutcome::Kind::Failed:
+          return fail(outcome.error, outcome.ambiguous);
+      }
+      if (work_.request.kind == OperationKind::Create && !identified_) {
+        const Status told = identify();
+        if (!told) return fail(told.error(), true);
+      }
+    }
+    if (work_.request.kind == OperationKind::Remove) return {};
+    return read_back();
+  }
+
+ private:
+  // Which attributes differ from before; at a create, which are set.
+  void find_changes() {
+    if (work_.request.kind == OperationKind::Remove) return;
+    const BlockSchema& schema = work_.declaration.schema.block;
+    for (std::size_t i = 0; i < schema.slots.size(); ++i) {
+      const std::string name(schema.slots[i].name.view());
+      const Value after = work_.request.planned.elements()[i];
+      const Value given = work_.request.config.is_known() ? work_.request.config.elements()[i]
+                                                          : Value::null(schema.slots[i].type);
+      if (work_.request.kind == OperationKind::Create) {
+        if (!is_zero(after) || (!given.is_null() && !is_zero(given))) work_.changed.push_back(name);
+        continue;
+      }
+      const Value before = work_.request.prior.elements()[i];
+      if (same_content(before, after) || (is_zero(before) && is_zero(after))) continue;
+      work_.changed.push_back(name);
+      if (is_zero(after)) work_.cleared.push_back(name);
+    }
+  }
+
+  // Without "", 0 and false that only say "not set".
+  Node sendable() const {
+    Node result = work_.object;
+    const BlockSchema& schema = work_.declaration.schema.block;
+    const bool known = work_.request.config.is_known();
+    for (std::size_t i = 0; known && i < schema.slots.size(); ++i) {
+      if (schema.slots[i].is_block() || !work_.request.config.elements()[i].is_null()) continue;
+      const SlotMapping& slot = work_.declaration.mapping.slots[i];
+      const Value& planned = work_.request.planned.elements()[i];
+      if (planned.is_known() && is_zero(planned) && slot.default_value.is_null())
+        result.set(slot.name, Node());
+    }
+    return result;
+  }
+
+  void resume() {
+    if (work_.context.continuation.empty()) return;
+    const auto state = parse_json(work_.context.continuation);
+    if (!state) return;
+    const auto number = [&](const char* name) {
+      const Node* found = state->find(name);
+      return found == nullptr ? 0 : std::atoi(found->text().c_str());
+    };
+    at_ = static_cast<std::size_t>(number("step"));
+    tries_ = number("tries");
+    identified_ = number("identified") != 0;
+    if (const Node* given = state->find("given")) {
+      for (const auto& [name, value] : given->members()) {
+        work_.object.set(name, value);
+        work_.sendable.set(name, value);
+      }
+    }
+  }
+
+  // What calls gave: the attributes that were unknown.
+  Node given() const {
+    Node result = Node::map();
+    const BlockSchema& schema = work_.declaration.schema.block;
+    for (const SchemaSlot& slot : schema.slots) {
+      const Node* now = work_.object.find(slot.name.view());
+      if (now == nullptr || now->is_null()) continue;
+      const Value planned = planned_or_prior().attribute(slot.name).value_or(Value());
+      if (!planned.is_known()) result.set(slot.name.view(), *now);
+    }
+    return result;
+  }
+
+  const Value& planned_or_prior() const {
+    return work_.request.kind == OperationKind::Remove ? work_.request.prior
+                                                       : work_.request.planned;
+  }
+
+  OperationResult ask_again(std::chrono::milliseconds after) {
+    Node state = Node::map();
+    state.set("step", Node::number(static_cast<std::int64_t>(at_)));
+    state.set("tries", Node::number(tries_ + 1));
+    state.set("identified", Node::number(identified_ ? 1 : 0));
+    state.set("given", given());
+    OperationResult result;
+    result.kind = OperationResult::Kind::Again;
+    result.again_after = after;
+    result.continuation = to_json(state);
+    return result;
+  }
+
+  // After the call that made the object: its identity is made durable before anything else.
+  Status identify() {
+    complete_id(work_.declaration, work_.object);
+    const Node* id = work_.object.find("id");
+    if (id == nullptr || !id->is_string()) return ok_status();
+    work_.sendable.set("id", *id);
+    identified_ = true;
+    if (!work_.context.progress) return ok_status();
+    return work_.context.progress(partial(), to_json(given()));
+  }
+
+  // The planned value with what is known of it so far; the rest null.
+  Value partial() {
+    Arena& arena = *work_.request.arena;
+    const auto slots = arena.copy_span(planned_or_prior().elements());
+    const BlockSchema& schema = work_.declaration.schema.block;
+    for (std::size_t i = 0; i < slots.size(); ++i) {
+      if (slots[i].is_wholly_known()) continue;
+      const Node* now = work_.object.find(schema.slots[i].name.view());
+      slots[i] = now == nullptr ? Value::null(schema.slots[i].type)
+                                : value_of(arena, *now, schema.slots[i].type);
+      if (slots[i].is_null() && schema.slots[i].is_block() &&
+          schema.slots[i].nesting != Nesting::Single)
+        slots[i] = value_of(arena, Node::list(), schema.slots[i].type);
+    }
+    return Value::object(arena, schema.type, slots);
+  }
+
+  OperationResult fail(Error error, bool ambiguous) {
+    OperationResult result;
+    result.kind = OperationResult::Kind::Failed;
+    result.error = std::move(error);
+    result.private_bytes = std::string(work_.request.private_bytes);
+    // An ambiguous first call: recovery asks whether it happened. Once there is an identity, what
+    // exists is known.
+    result.ambiguous = ambiguous && !(work_.request.kind == OperationKind::Create && identified_);
+    const bool exists = work_.request.kind != OperationKind::Create || identified_;
+    if (!exists) return result;
+    const ReadResult now = read_now();
+    if (now.kind == ReadKind::Found) {
+      result.value = now.value;
+    } else if (work_.request.kind == OperationKind::Create) {
+      result.value = partial();
+    } else {
+      result.value = work_.request.prior;
+    }
+    return result;
+  }
+
+  ReadResult read_now() {
+    CallOptions options;
+    options.deadline = work_.context.deadline;
+    return read_one(work_.declaration, work_.session, *work_.request.arena, work_.object,
+                    planned_or_prior(), ReadForm::AfterEffect, options);
+  }
+
+  OperationResult read_back() {
+    const ReadResult now = read_now();
+    OperationResult result;
+    result.private_bytes = std::string(work_.request.private_bytes);
+    if (now.kind == ReadKind::Found) {
+      result.value = now.value;
+      return result;
+    }
+    // Eventual consistency: what was just made may not be listed yet.
+    if (now.kind == ReadKind::Absent && tries_ < kReadBackTries)
+      return ask_again(std::chrono::milliseconds(std::min(5000, 100 << std::min(tries_, 6))));
+    result.kind = OperationResult::Kind::Failed;
+    result.value = partial();
+    result.error =
+        now.kind == ReadKind::Unchecked
+            ? now.error
+            : make_error(ErrorCategory::NotFound, "it was made, and cannot be found any more");
+    return result;
+  }
+
+  Work work_;
+  std::size_t at_ = 0;
+  int tries_ = 0;
+  bool identified_ = false;
+};
+
+}  // namespace
+
+void complete_id(const Declaration& declaration, Node& object) {
+  const Node* id = object.find("id");
+  if ((id == nullptr || !id->is_string() || id->text().empty()) && !declaration.id.empty()) {
+    Node made = declaration.id.fill(object);
+    if (made.is_string()) object.set("id", std::move(made));
+  }
+}
+
+Result<Node> operation_object(const Declaration& declaration, const AwsSession& session,
+                              const Value& planned, const Value& config, std::string_view token) {
+  Node object = node_of(planned);
+  forget_unknowns(object);
+  for (const SchemaSlot& slot : declaration.schema.block.slots) {
+    if (!slot.is_block() && slot.attribute.write_only && config.is_known())
+      object.set(slot.name.view(), node_of(config.attribute(slot.name).value_or(Value())));
+  }
+  generate_names(declaration, object, token);
+  RETURN_IF_ERROR(session.add_surroundings(object, declaration.wants_account));
+  return object;
+}
+
+OperationResult operate_resource(const Declaration& declaration, const AwsSession& session,
+                                 const OperationRequest& request, OperationContext& context) {
+  const bool is_remove = request.kind == OperationKind::Remove;
+  auto object =
+      operation_object(declaration, session, is_remove ? request.prior : request.planned,
+                       request.config, request.kind == OperationKind::Create ? context.token : "");
+  if (!object) {
+    OperationResult result;
+    result.kind = OperationResult::Kind::Failed;
+    result.error = std::move(object).error();
+    if (request.kind != OperationKind::Create) result.value = request.prior;
+    return result;
+  }
+  return Running(declaration, session, request, context, *std::move(object)).run();
+}
+
+}  // namespace tenon::aws

@@ -1,0 +1,171 @@
+#include "providers/aws/resource/plan.h"
+
+#include <algorithm>
+
+#include "providers/aws/resource/settle.h"
+#include "providers/aws/resource/tags.h"
+#include "providers/aws/resource/value_node.h"
+#include "schema/value/compare.h"
+
+namespace tenon::aws {
+
+namespace {
+
+class Planner {
+ public:
+  Planner(const Declaration& declaration, const AwsSession& session, const PlanRequest& request)
+      : declaration_(declaration), session_(session), request_(request), arena_(*request.arena) {}
+
+  PlanResponse plan() {
+    PlanResponse response;
+    response.private_bytes = std::string(request_.private_bytes);
+    if (request_.proposed.is_null()) {
+      response.planned = request_.proposed;
+      return response;
+    }
+    const BlockSchema& schema = declaration_.schema.block;
+    const bool exists = request_.prior.is_known();
+    Value planned =
+        completed(schema, declaration_.mapping, request_.proposed, request_.config, !exists);
+    planned = with_tags_all(planned);
+    if (exists) {
+      planned = settle(arena_, schema, declaration_.mapping, planned, request_.prior,
+                       ZeroForm::Reference);
+      planned = with_consequences(planned);
+      find_replacements(planned, response.replace);
+    }
+    response.planned = planned;
+    return response;
+  }
+
+ private:
+  // Defaults, and unknown for what AWS will fill in.
+  Value completed(const BlockSchema& schema, const BlockMapping& mapping, const Value& proposed,
+                  const Value& config, bool is_new) {
+    if (!proposed.is_known()) return proposed;
+    const auto slots = arena_.copy_span(proposed.elements());
+    for (std::size_t i = 0; i < slots.size(); ++i) {
+      const SchemaSlot& slot = schema.slots[i];
+      const SlotMapping& how = mapping.slots[i];
+      const bool set = config.is_known() && !config.elements()[i].is_null();
+      if (slot.is_block()) {
+        slots[i] = completed_blocks(slot, how, slots[i], i, is_new);
+      } else if (!set && !how.default_value.is_null()) {
+        slots[i] = value_of(arena_, how.default_value, slot.attribute.type);
+      } else if (!set && slots[i].is_null() && slot.attribute.computed && is_new) {
+        slots[i] = Value::unknown(slot.type);
+      }
+    }
+    return Value::object(arena_, schema.type, slots);
+  }
+
+  Value completed_blocks(const SchemaSlot& slot, const SlotMapping& how, const Value& blocks,
+                         std::size_t index, bool is_new) {
+    if (!blocks.is_known()) return blocks;
+    if (slot.nesting == Nesting::Single || slot.nesting == Nesting::Group)
+      return completed(*slot.block, *how.block, blocks, blocks, is_new);
+    if (slot.nesting == Nesting::Map) return blocks;
+    if (blocks.length() == 0 && how.block_computed) {
+      if (is_new) return Value::unknown(slot.type);
+      // Only at the top level is there a prior value to stay with.
+      if (&declaration_.mapping.slots[index] == &how) return request_.prior.elements()[index];
+      return blocks;
+    }
+    std::vector<Value> elements;
+    for (const Value& element : blocks.elements()) {
+      // Inside blocks what is null in the proposal is null in the configuration too, and what the
+      // prior knew is there already.
+      elements.push_back(completed(*slot.block, *how.block, element, element, true));
+    }
+    return slot.nesting == Nesting::List ? Value::list(arena_, slot.block->type, elements)
+                                         : Value::set(arena_, slot.block->type, elements);
+  }
+
+  Value slot_value(const Value& object, std::string_view name) const {
+    return object.attribute(Symbol(name)).value_or(Value());
+  }
+
+  Value with_slot(const Value& object, std::string_view name, const Value& value) {
+    const auto slots = arena_.copy_span(object.elements());
+    const std::uint32_t slot = object.type().shape().slot_of(Symbol(name));
+    if (slot == ObjectShape::kAbsent) return object;
+    slots[slot] = value;
+    return Value::object(arena_, object.type(), slots);
+  }
+
+  Value with_tags_all(const Value& planned) {
+    if (!declaration_.tags.present) return planned;
+    const Value own = slot_value(planned, "tags");
+    const Type type = Type::map_of(Type::string());
+    if (!own.is_wholly_known()) return with_slot(planned, "tags_all", Value::unknown(type));
+    const Tags all = with_defaults(session_.settings(), tags_of(own));
+    if (all.empty() && !request_.prior.is_known())
+      return with_slot(planned, "tags_all", Value::unknown(type));
+    return with_slot(planned, "tags_all", tags_value(arena_, all));
+  }
+
+  // What changes because something else does.
+  Value with_consequences(Value planned) {
+    const BlockSchema& schema = declaration_.schema.block;
+    std::vector<std::string> changed;
+    for (std::size_t i = 0; i < schema.slots.size(); ++i) {
+      if (!same_content(request_.prior.elements()[i], planned.elements()[i]))
+        changed.emplace_back(schema.slots[i].name.view());
+    }
+    if (changed.empty()) return planned;
+    for (std::size_t i = 0; i < schema.slots.size(); ++i) {
+      const SlotMapping& how = declaration_.mapping.slots[i];
+      if (!request_.config.elements()[i].is_null() && !schema.slots[i].is_block()) continue;
+      const bool caused =
+          how.changes_with_any ||
+          std::any_of(how.changes_with.begin(), how.changes_with.end(), [&](const auto& cause) {
+            return std::find(changed.begin(), changed.end(), cause) != changed.end();
+          });
+      if (caused) planned = with_slot(planned, how.name, Value::unknown(schema.slots[i].type));
+    }
+    return planned;
+  }
+
+  // An attribute of a type that SDK-made providers keep: "" and null are no difference.
+  static bool differs(const Value& before, const Value& after) {
+    if (is_zero(before) && is_zero(after)) return false;
+    return !same_content(before, after);
+  }
+
+  void find_replacements(const Value& planned, std::vector<Path>& to) const {
+    const BlockSchema& schema = declaration_.schema.block;
+    for (std::size_t i = 0; i < schema.slots.size(); ++i) {
+      const SlotMapping& how = declaration_.mapping.slots[i];
+      const Value& before = request_.prior.elements()[i];
+      const Value& after = planned.elements()[i];
+      if (how.block == nullptr) {
+        if (how.replaces && differs(before, after))
+          to.push_back({PathStep::attribute(schema.slots[i].name)});
+        continue;
+      }
+      if (!differs(before, after)) continue;
+      const bool inside = replaces_inside(*how.block);
+      if (how.replaces || inside) to.push_back({PathStep::attribute(schema.slots[i].name)});
+    }
+  }
+
+  static bool replaces_inside(const BlockMapping& mapping) {
+    return std::any_of(mapping.slots.begin(), mapping.slots.end(), [](const SlotMapping& slot) {
+      return slot.replaces || (slot.block != nullptr && replaces_inside(*slot.block));
+    });
+  }
+
+  const Declaration& declaration_;
+  const AwsSession& session_;
+  const PlanRequest& request_;
+  Arena& arena_;
+};
+
+}  // namespace
+
+PlanResponse plan_resource(const Declaration& declaration, const AwsSession& session,
+                           const PlanRequest& request) {
+  return Planner(declaration, session, request).plan();
+}
+
+}  // namespace tenon::aws

@@ -1,0 +1,358 @@
+#include "providers/aws/resource/read.h"
+
+#include <algorithm>
+#include <map>
+
+#include "providers/aws/resource/mapping.h"
+#include "providers/aws/resource/settle.h"
+#include "providers/aws/resource/tags.h"
+#include "providers/aws/resource/value_node.h"
+#include "schema/base/parallel.h"
+#include "schema/resource/validate.h"
+#include "schema/value/compare.h"
+
+namespace tenon::aws {
+
+namespace {
+
+constexpr std::size_t kReaders = 8;  // requests of one refresh in flight
+
+// What the read steps said of one object.
+struct Answers {
+  std::vector<Node> at;  // per step, null where it said nothing
+  std::optional<Node> tags;
+  bool absent = false;
+  std::optional<Error> error;
+};
+
+// Takes what one step says of the object: the single answer's part, or an item of a bulk answer.
+void take_answer(const ReadStep& step, std::size_t index, Node at, Answers& to) {
+  if (at.is_null()) {
+    // The first step says whether it exists; later ones tell parts of it.
+    to.absent = to.absent || index == 0;
+    return;
+  }
+  if (step.absent_when && is_truthy(step.absent_when->evaluate(at))) {
+    to.absent = true;
+    return;
+  }
+  if (step.tags) {
+    to.tags = step.tags->evaluate(at);
+    if (to.tags->is_null()) to.tags = Node::list();
+  }
+  to.at[index] = std::move(at);
+}
+
+// The item of a list whose members are as `match` says.
+Node matching(const Node& list, const Node& match) {
+  for (const Node& item : list.items()) {
+    const bool fits = std::all_of(
+        match.members().begin(), match.members().end(), [&](const Node::Member& member) {
+          const Node* found = item.find(member.first);
+          return found != nullptr && found->scalar_text() == member.second.scalar_text();
+        });
+    if (fits) return item;
+  }
+  return {};
+}
+
+void ask(const Declaration& declaration, const AwsSession& session, std::size_t index,
+         const Node& context, const CallOptions& options, Answers& to) {
+  const ReadStep& step = declaration.read[index];
+  if (step.when && !is_truthy(step.when->evaluate(context))) return;
+  const Node input = step.with.fill(context);
+  CallOptions repeatable = options;
+  repeatable.repeatable = true;
+  Node found;
+  const auto on_page = [&](const Node& page) {
+    found = step.at ? step.at->evaluate(page) : page;
+    if (step.match.empty()) return false;  // the first answer is the whole
+    found = matching(found, step.match.fill(context));
+    return found.is_null();
+  };
+  const CallOutcome outcome =
+      for_each_page(session, step.model, step.service, *step.operation, input, repeatable, on_page);
+  if (outcome.ok()) {
+    take_answer(step, index, std::move(found), to);
+  } else if (names_code(step.absent, outcome.code())) {
+    to.absent = true;
+  } else if (!names_code(step.nothing, outcome.code())) {
+    to.error = outcome.error;
+  }
+}
+
+std::string generated_prefix(std::string_view name) {
+  if (name.size() > 5 && name.substr(name.size() - 5) == ".fifo") name.remove_suffix(5);
+  std::size_t digits = 0;
+  while (digits < name.size() && name[name.size() - 1 - digits] >= '0' &&
+         name[name.size() - 1 - digits] <= '9')
+    ++digits;
+  return digits < 26 ? "" : std::string(name.substr(0, name.size() - 26));
+}
+
+ReadResult conclude(const Declaration& declaration, const AwsSession& session, Arena& arena,
+                    const Node& context, const Value& reference, ReadForm form,
+                    const Answers& answers) {
+  ReadResult result;
+  if (answers.error) {
+    result.kind = ReadKind::Unchecked;
+    result.error = *answers.error;
+    return result;
+  }
+  if (answers.absent) {
+    result.kind = ReadKind::Absent;
+    return result;
+  }
+  Value value = value_of_answers(arena, declaration, answers.at, context, reference);
+  const auto slots = arena.copy_span(value.elements());
+  const auto set = [&](std::string_view name, const Value& to) {
+    const std::uint32_t slot = declaration.schema.block.shape().slot_of(Symbol(name));
+    if (slot != ObjectShape::kAbsent) slots[slot] = to;
+  };
+  const Node* id = context.find("id");
+  if (id != nullptr && id->is_string()) set("id", Value::string(arena, id->text()));
+  // The prefix of a generated name: what stands before its 26 digits.
+  for (const SlotMapping& slot : declaration.mapping.slots) {
+    if (slot.generated_from.empty() || !reference.is_known()) continue;
+    const Value prefix = reference.attribute(Symbol(slot.generated_from)).value_or(Value());
+    const Value name = slots[declaration.schema.block.shape().slot_of(Symbol(slot.name))];
+    if (!prefix.is_known() && name.is_known())
+      set(slot.generated_from, Value::string(arena, generated_prefix(name.as_string())));
+  }
+  if (declaration.tags.present && answers.tags) {
+    const Tags all = tags_from_wire(declaration.tags, session.settings(), *answers.tags);
+    const Value before =
+        reference.is_known() ? reference.attribute(Symbol("tags")).value_or(Value()) : Value();
+    const Tags own = own_tags(session.settings(), all, tags_of(before));
+    set("tags_all", tags_value(arena, all));
+    set("tags", own.empty() ? Value::null(Type::map_of(Type::string())) : tags_value(arena, own));
+  }
+  value = Value::object(arena, declaration.schema.block.type, slots);
+  result.kind = ReadKind::Found;
+  result.value = settle(arena, declaration.schema.block, declaration.mapping, value, reference,
+                        form == ReadForm::Refresh ? ZeroForm::Reference : ZeroForm::Value);
+  return result;
+}
+
+// One refresh of one type.
+class BulkReader {
+ public:
+  BulkReader(const Declaration& declaration, const AwsSession& session,
+             std::span<const ReadRequest* const> requests, Arena& arena)
+      : declaration_(declaration), session_(session), requests_(requests), arena_(arena) {}
+
+  std::vector<ReadResult> read() {
+    answers_.resize(requests_.size());
+    contexts_.resize(requests_.size());
+    for (std::size_t i = 0; i < requests_.size(); ++i) {
+      answers_[i].at.resize(declaration_.read.size());
+      auto context = read_context(declaration_, session_, requests_[i]->prior);
+      if (context) {
+        contexts_[i] = *std::move(context);
+      } else {
+        answers_[i].error = std::move(context).error();
+      }
+    }
+    for (std::size_t step = 0; step < declaration_.read.size(); ++step) {
+      const auto& bulk = declaration_.read[step].bulk;
+      if (bulk && requests_.size() >= static_cast<std::size_t>(bulk->least)) {
+        in_bulk(step, *bulk);
+      } else {
+        one_by_one(step);
+      }
+    }
+    std::vector<ReadResult> results;
+    for (std::size_t i = 0; i < requests_.size(); ++i) {
+      results.push_back(conclude(declaration_, session_, arena_, contexts_[i], requests_[i]->prior,
+                                 ReadForm::Refresh, answers_[i]));
+      results.back().private_bytes = std::string(requests_[i]->private_bytes);
+    }
+    return results;
+  }
+
+ private:
+  bool open(std::size_t i) const { return !answers_[i].absent && !answers_[i].error; }
+
+  void one_by_one(std::size_t step) {
+    parallel_for(requests_.size(), std::min(kReaders, requests_.size()), 1,
+                 [&](std::size_t begin, std::size_t end, std::size_t) {
+                   for (std::size_t i = begin; i < end; ++i) {
+                     if (open(i)) ask(declaration_, session_, step, contexts_[i], {}, answers_[i]);
+                   }
+                 });
+  }
+
+  void in_bulk(std::size_t step, const BulkRead& bulk) {
+    const ReadStep& how = declaration_.read[step];
+    std::map<std::string, std::vector<std::size_t>> wanted;
+    for (std::size_t i = 0; i < requests_.size(); ++i) {
+      if (!open(i)) continue;
+      if (how.when && !is_truthy(how.when->evaluate(contexts_[i]))) continue;
+      wanted[bulk.key.evaluate(contexts_[i]).scalar_text()].push_back(i);
+    }
+    if (wanted.empty()) return;
+    std::vector<std::vector<std::string>> batches(1);
+    const auto most =
+        bulk.ids.empty() || bulk.most <= 0 ? wanted.size() : static_cast<std::size_t>(bulk.most);
+    for (const auto& [key, unused] : wanted) {
+      if (batches.back().size() >= most) batches.emplace_back();
+      batches.back().push_back(key);
+    }
+    std::map<std::string, Node> found;
+    std::mutex mutex;
+    std::map<std::string, Error> failed;
+    parallel_for(batches.size(), std::min(kReaders, batches.size()), 1,
+                 [&](std::size_t begin, std::size_t end, std::size_t) {
+                   for (std::size_t b = begin; b < end; ++b)
+                     ask_batch(bulk, batches[b], mutex, found, failed);
+                 });
+    for (const auto& [key, indices] : wanted) {
+      const auto item = found.find(key);
+      const auto failure = failed.find(key);
+      for (const std::size_t i : indices) {
+        if (failure != failed.end()) {
+          answers_[i].error = failure->second;
+        } else if (item != found.end()) {
+          take_answer(how, step, item->second, answers_[i]);
+        } else {
+          take_answer(how, step, Node(), answers_[i]);  // a list leaves out what is gone
+        }
+      }
+    }
+  }
+
+  void ask_batch(const BulkRead& bulk, const std::vector<std::string>& keys, std::mutex& mutex,
+                 std::map<std::string, Node>& found, std::map<std::string, Error>& failed) {
+    Node context = Node::map();
+    (void)session_.add_surroundings(context, false);
+    Node input = bulk.with.fill(context);
+    if (input.is_null()) input = Node::map();
+    if (!bulk.ids.empty()) {
+      // "ParameterFilters.0.Values": a number is a place in a list that `with` made.
+      Node* at = &input;
+      for (const std::string& part : bulk.ids) {
+        if (at->is_list()) {
+          const auto place = static_cast<std::size_t>(std::atoi(part.c_str()));
+          CHECK(place < at->items().size());
+          at = &at->items()[place];
+        } else {
+          Node* next = at->find(part);
+          at = next != nullptr ? next : &at->set(part, Node());
+        }
+      }
+      *at = Node::list();
+      for (const std::string& key : keys) at->add(Node::string(key));
+    }
+    CallOptions options;
+    options.repeatable = true;
+    const CallOutcome outcome =
+        for_each_page(session_, bulk.model, bulk.service, *bulk.operation, std::move(input),
+                      options, [&](const Node& page) {
+                        const Node list = bulk.list.evaluate(page);
+                        const std::lock_guard<std::mutex> lock(mutex);
+                        for (const Node& item : list.items())
+                          found.insert_or_assign(bulk.identity.evaluate(item).scalar_text(), item);
+                        return true;
+                      });
+    if (outcome.ok()) return;
+    const std::lock_guard<std::mutex> lock(mutex);
+    for (const std::string& key : keys) failed.emplace(key, *outcome.error);
+  }
+
+  const Declaration& declaration_;
+  const AwsSession& session_;
+  std::span<const ReadRequest* const> requests_;
+  Arena& arena_;
+  std::vector<Answers> answers_;
+  std::vector<Node> contexts_;
+};
+
+}  // namespace
+
+bool names_code(const std::vector<std::string>& codes, const std::string& code) {
+  return std::find(codes.begin(), codes.end(), code) != codes.end();
+}
+
+Result<Node> read_context(const Declaration& declaration, const AwsSession& session,
+                          const Value& object) {
+  Node context = object.is_known() ? node_of(object) : Node::map();
+  RETURN_IF_ERROR(session.add_surroundings(context, declaration.wants_account));
+  return context;
+}
+
+ReadResult read_one(const Declaration& declaration, const AwsSession& session, Arena& arena,
+                    const Node& context, const Value& reference, ReadForm form,
+                    const CallOptions& options) {
+  Answers answers;
+  answers.at.resize(declaration.read.size());
+  for (std::size_t i = 0; i < declaration.read.size(); ++i) {
+    if (answers.absent || answers.error) break;
+    ask(declaration, session, i, context, options, answers);
+  }
+  return conclude(declaration, session, arena, context, reference, form, answers);
+}
+
+std::vector<ReadResult> read_many(const Declaration& declaration, const AwsSession& session,
+                                  std::span<const ReadRequest* const> requests, Arena& arena) {
+  return BulkReader(declaration, session, requests, arena).read();
+}
+
+Result<Value> read_data_source(const Declaration& declaration, const AwsSession& session,
+                               const DataRequest& request) {
+  ASSIGN_OR_RETURN(Node context, read_context(declaration, session, request.config));
+  Answers answers;
+  answers.at.resize(declaration.read.size());
+  for (std::size_t i = 0; i < declaration.read.size(); ++i) {
+    ask(declaration, session, i, context, {}, answers);
+    if (answers.error) return *answers.error;
+    if (answers.absent)
+      return make_error(ErrorCategory::NotFound, declaration.type + " finds no such object");
+  }
+  Arena& arena = *request.arena;
+  Value value =
+      value_of_answers(arena, declaration, answers.at, context, Value::null(request.config.type()));
+  // What was asked for stands as it was asked; the rest is what was found.
+  const auto slots = arena.copy_span(value.elements());
+  for (std::size_t i = 0; i < slots.size(); ++i) {
+    const Value& given = request.config.elements()[i];
+    if (!given.is_null() && !declaration.schema.block.slots[i].is_block()) slots[i] = given;
+  }
+  if (!declaration.id.empty()) {
+    Node seen = node_of(Value::object(arena, declaration.schema.block.type, slots));
+    (void)session.add_surroundings(seen, declaration.wants_account);
+    const std::uint32_t slot = declaration.schema.block.shape().slot_of(Symbol("id"));
+    if (slot != ObjectShape::kAbsent)
+      slots[slot] = value_of(arena, declaration.id.fill(seen), Type::string());
+  }
+  return Value::object(arena, declaration.schema.block.type, slots);
+}
+
+CallOutcome for_each_page(const AwsSession& session,
+                          const std::shared_ptr<const ServiceModel>& model,
+                          const std::string& service, const Operation& operation, Node input,
+                          const CallOptions& options,
+                          const std::function<bool(const Node&)>& on_page) {
+  const auto paginator = model->paginators.find(operation.name);
+  while (true) {
+    CallOutcome outcome = session.call(model, service, operation, input, options);
+    if (!outcome.ok() || !on_page(outcome.output)) return outcome;
+    if (paginator == model->paginators.end()) return outcome;
+    const Paginator& pages = paginator->second;
+    if (!pages.more_results.empty()) {
+      const Node* more = outcome.output.find(pages.more_results);
+      if (more == nullptr || !is_truthy(*more)) return outcome;
+    }
+    bool any = false;
+    for (std::size_t i = 0; i < pages.input_tokens.size() && i < pages.output_tokens.size(); ++i) {
+      const Node token = pages.output_tokens[i].evaluate(outcome.output);
+      const Node* last = input.find(pages.input_tokens[i]);
+      // The same token again would never end.
+      if (!is_truthy(token) || (last != nullptr && *last == token)) continue;
+      input.set(pages.input_tokens[i], token);
+      any = true;
+    }
+    if (!any) return outcome;
+  }
+}
+
+}  // namespace tenon::aws

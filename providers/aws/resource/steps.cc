@@ -1,0 +1,242 @@
+#include "providers/aws/resource/steps.h"
+
+#include <algorithm>
+
+#include "providers/aws/resource/hooks.h"
+#include "providers/aws/resource/mapping.h"
+#include "providers/aws/resource/read.h"
+#include "providers/aws/resource/tags.h"
+#include "schema/base/text.h"
+
+namespace tenon::aws {
+
+namespace {
+
+bool holds(const std::vector<std::string>& list, const std::string& name) {
+  return std::find(list.begin(), list.end(), name) != list.end();
+}
+
+StepOutcome failed(const CallOutcome& outcome) {
+  return {StepOutcome::Kind::Failed, *outcome.error, outcome.ambiguous, {}};
+}
+
+StepOutcome again(int seconds) {
+  return {StepOutcome::Kind::Again, {}, false, std::chrono::seconds(seconds)};
+}
+
+void take_from(const Step& step, const Node& output, Work& work) {
+  for (const auto& [attribute, path] : step.take) {
+    const Node value = path.evaluate(output);
+    if (value.is_null()) continue;
+    work.object.set(attribute, value);
+    work.sendable.set(attribute, value);
+  }
+}
+
+CallOptions options_of(const Step& step, const Work& work) {
+  CallOptions options;
+  const bool is_create = work.request.kind == OperationKind::Create;
+  // Setting and removing twice does no harm; making something twice does.
+  options.repeatable =
+      !is_create || step.repeatable || step.kind != StepKind::Call || step.on_update;
+  if (is_create && !step.on_update) options.token = work.context.token;
+  options.cancelled = work.context.cancelled;
+  options.deadline = work.context.deadline;
+  return options;
+}
+
+// Maps are merged, everything else is replaced.
+void merge(Node& to, const Node& from) {
+  for (const auto& [name, value] : from.members()) {
+    Node* there = to.find(name);
+    if (there != nullptr && there->is_map() && value.is_map()) {
+      merge(*there, value);
+    } else if (!value.is_null()) {
+      to.set(name, value);
+    }
+  }
+}
+
+Node input_of(const Step& step, const Work& work) {
+  MembersWanted wanted;
+  wanted.all = step.send_all;
+  wanted.only = step.send_changed ? work.changed : step.send;
+  wanted.cleared = work.cleared;
+  Node input = step.send_all || !wanted.only.empty()
+                   ? members_by_name(work.declaration, *step.operation, work.sendable, wanted)
+                   : Node::map();
+  merge(input, step.with.fill(work.object));
+  return input;
+}
+
+// Whether this is the call that makes the object.
+bool is_making(const Step& step, const Work& work) {
+  if (work.request.kind != OperationKind::Create) return false;
+  for (const Step& each : work.declaration.steps) {
+    if (each.on_create && each.kind == StepKind::Call) return &each == &step;
+  }
+  return false;
+}
+
+StepOutcome judge_call(const Step& step, const CallOutcome& outcome, const Work& work, int tries) {
+  if (outcome.ok() || holds(step.ignore, outcome.code())) return {};
+  if (holds(step.retry_on, outcome.code())) {
+    if (tries * step.every_seconds < step.most_seconds) return again(step.every_seconds);
+  }
+  if (work.request.kind == OperationKind::Remove && holds(step.absent, outcome.code()))
+    return {StepOutcome::Kind::Gone, {}, false, {}};
+  return failed(outcome);
+}
+
+StepOutcome run_call(const Step& step, Work& work, int tries) {
+  Node input = input_of(step, work);
+  if (is_making(step, work) && work.declaration.tags.present) {
+    const TagsMapping& tags = work.declaration.tags;
+    const bool with_create =
+        !tags.create_member.empty() &&
+        (!tags.create_when || is_truthy(tags.create_when->evaluate(work.object)));
+    if (with_create) {
+      Tags all =
+          with_defaults(work.session.settings(),
+                        tags_of(work.request.planned.attribute(Symbol("tags")).value_or(Value())));
+      if (work.declaration.recovery.kind == "tag")
+        all[std::string(kIntentTag)] = work.context.intent;
+      if (!all.empty()) input.at_path(split(tags.create_member, '.')) = tags_to_wire(tags, all);
+    }
+  }
+  const CallOutcome outcome =
+      work.session.call(step.model, step.service, *step.operation, input, options_of(step, work));
+  const StepOutcome judged = judge_call(step, outcome, work, tries);
+  if (judged.kind == StepOutcome::Kind::Done && outcome.ok()) take_from(step, outcome.output, work);
+  return judged;
+}
+
+// One call for each changed attribute below a map, as SetTopicAttributes wants it.
+StepOutcome run_each(const Step& step, Work& work, int tries) {
+  for (const SlotMapping& slot : work.declaration.mapping.slots) {
+    if (slot.member.size() != step.each.size() + 1 ||
+        !std::equal(step.each.begin(), step.each.end(), slot.member.begin()))
+      continue;
+    const bool wanted =
+        holds(work.changed, slot.name) && (step.changed.empty() || holds(step.changed, slot.name));
+    if (!wanted) continue;
+    const Node* value = work.object.find(slot.name);
+    Node seen = work.object;
+    seen.set("_name", Node::string(slot.member.back()));
+    seen.set("_value", Node::string(value == nullptr ? "" : value->scalar_text()));
+    const Node input = step.with.fill(seen);
+    const CallOutcome outcome =
+        work.session.call(step.model, step.service, *step.operation, input, options_of(step, work));
+    const StepOutcome judged = judge_call(step, outcome, work, tries);
+    if (judged.kind != StepOutcome::Kind::Done) return judged;
+  }
+  return {};
+}
+
+StepOutcome run_wait(const Step& step, Work& work, int tries) {
+  const CallOutcome outcome =
+      work.session.call(step.model, step.service, *step.operation, step.with.fill(work.object),
+                        options_of(step, work));
+  const bool is_absent = !outcome.ok() && holds(step.absent, outcome.code());
+  if (is_absent && step.until_absent) return {};
+  if (!outcome.ok() && !is_absent) {
+    if (!holds(step.retry_on, outcome.code())) return failed(outcome);
+  } else if (!is_absent) {
+    if (step.until && is_truthy(step.until->evaluate(outcome.output))) {
+      take_from(step, outcome.output, work);
+      return {};
+    }
+    if (step.fail && is_truthy(step.fail->evaluate(outcome.output)))
+      return {StepOutcome::Kind::Failed,
+              make_error(ErrorCategory::Unknown,
+                         step.service + ":" + step.operation->name +
+                             " says that it will not become ready: " + step.fail->text()),
+              false,
+              {}};
+  }
+  if (tries * step.every_seconds >= step.most_seconds)
+    return {
+        StepOutcome::Kind::Failed,
+        make_error(ErrorCategory::Unavailable,
+                   "not ready after " + std::to_string(step.most_seconds) + " s (" + step.service +
+                       ":" + step.operation->name + "). Apply again to go on waiting"),
+        false,
+        {}};
+  // Quick at first: most things are ready in less than a moment.
+  if (tries < 4)
+    return {StepOutcome::Kind::Again, {}, false, std::chrono::milliseconds(100 << tries)};
+  return again(step.every_seconds);
+}
+
+StepOutcome run_tags(const Step& step, Work& work, int tries) {
+  const TagChange change = tag_change(work);
+  const Node& part = step.kind == StepKind::TagAdd ? change.add : change.remove;
+  if (part.items().empty() && part.members().empty()) return {};
+  Node seen = work.object;
+  seen.set("_tags", part);
+  const CallOutcome outcome = work.session.call(step.model, step.service, *step.operation,
+                                                step.with.fill(seen), options_of(step, work));
+  return judge_call(step, outcome, work, tries);
+}
+
+}  // namespace
+
+TagChange tag_change(const Work& work) {
+  TagChange change;
+  change.remove = Node::list();
+  const auto tags_all = [](const Value& object) {
+    return object.is_known() ? tags_of(object.attribute(Symbol("tags_all")).value_or(Value()))
+                             : Tags();
+  };
+  const Tags before = tags_all(work.request.prior);
+  Tags add =
+      with_defaults(work.session.settings(),
+                    tags_of(work.request.planned.attribute(Symbol("tags")).value_or(Value())));
+  for (const auto& [key, value] : before) {
+    if (add.count(key) == 0) change.remove.add(Node::string(key));
+  }
+  std::erase_if(add, [&](const auto& tag) {
+    const auto found = before.find(tag.first);
+    return found != before.end() && found->second == tag.second;
+  });
+  change.add = tags_to_wire(work.declaration.tags, add);
+  if (work.request.kind == OperationKind::Create && work.declaration.recovery.kind == "tag")
+    change.remove.add(Node::string(std::string(kIntentTag)));
+  return change;
+}
+
+bool step_applies(const Step& step, const Work& work) {
+  switch (work.request.kind) {
+    case OperationKind::Create:
+      if (!step.on_create) return false;
+      break;
+    case OperationKind::Update:
+      if (!step.on_update) return false;
+      break;
+    case OperationKind::Remove:
+      if (!step.on_remove) return false;
+      break;
+  }
+  if (!step.changed.empty() && work.request.kind != OperationKind::Remove &&
+      std::none_of(step.changed.begin(), step.changed.end(),
+                   [&](const std::string& name) { return holds(work.changed, name); }))
+    return false;
+  return !step.when || is_truthy(step.when->evaluate(work.object));
+}
+
+StepOutcome run_step(const Step& step, Work& work, int tries) {
+  switch (step.kind) {
+    case StepKind::Call:
+      return step.each.empty() ? run_call(step, work, tries) : run_each(step, work, tries);
+    case StepKind::Wait:
+      return run_wait(step, work, tries);
+    case StepKind::Hook:
+      return run_hook(step, work, tries);
+    case StepKind::TagAdd:
+    case StepKind::TagRemove:
+      return run_tags(step, work, tries);
+  }
+  return {};
+}
+
+}  // namespace tenon::aws
