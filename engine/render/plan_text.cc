@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/render/value_lines.h"
 #include "schema/base/text.h"
 #include "schema/value/compare.h"
 #include "schema/value/print.h"
@@ -176,23 +177,13 @@ class PlanPrinter {
                             : now.is_null() || (now.is_known() && now.type().is_collection() &&
                                                 now.length() == 0);
       if (same) continue;
-      std::string line = "      " + std::string(shape.names[i].view());
-      line += std::string(
-                  width > shape.names[i].view().size() ? width - shape.names[i].view().size() : 0,
-                  ' ') +
-              "  ";
-      if (had) {
-        const std::string from = print_brief(was);
-        const std::string to = print_brief(now);
-        line += from == to ? from + " (changed)" : from + " → " + to;
-      } else {
-        line += print_brief(now);
-      }
+      const LineLayout layout{6, width};
       const bool forces = std::any_of(replace.begin(), replace.end(), [&](const Path& path) {
         return !path.empty() && path[0].name == shape.names[i];
       });
-      if (forces) line += "   " + paint("forces replacement", "31");
-      out_ += line + "\n";
+      const std::string remark = forces ? paint("forces replacement", "31") : "";
+      out_ += had ? difference_lines(shape.names[i].view(), was, now, layout, remark)
+                  : value_lines(shape.names[i].view(), now, layout);
     }
   }
 
@@ -203,16 +194,15 @@ class PlanPrinter {
       if (first) out_ += bold("OUTPUTS") + "\n";
       first = false;
       const Glyph glyph = glyph_of(change.action);
-      const auto shown = [&](const Value& value) {
-        return change.sensitive ? std::string("(sensitive value)") : print_brief(value);
-      };
-      out_ += "  " + paint(glyph.sign, glyph.colour) + " " + change.name + "  ";
-      if (change.action == ChangeAction::Update) {
-        out_ += shown(change.before) + " → " + shown(change.after);
+      const std::string label = paint(glyph.sign, glyph.colour) + " " + change.name;
+      if (change.sensitive) {
+        out_ += "  " + label + "  (sensitive value)\n";
+      } else if (change.action == ChangeAction::Update) {
+        out_ += difference_lines(label, change.before, change.after, {2, 0});
       } else {
-        out_ += change.action == ChangeAction::Delete ? shown(change.before) : shown(change.after);
+        out_ += value_lines(
+            label, change.action == ChangeAction::Delete ? change.before : change.after, {2, 0});
       }
-      out_ += "\n";
     }
     if (!first) out_ += "\n";
   }
