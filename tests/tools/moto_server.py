@@ -27,7 +27,8 @@ def remember(handler):
             index = change.get(kind, {})
             if 'OnDemandThroughput' in index:
                 kept[index['IndexName']] = index['OnDemandThroughput']
-        kept.pop(change.get('Delete', {}).get('IndexName'), None)
+        if 'Delete' in change:
+            kept.pop(change['Delete']['IndexName'], None)
 
 
 def add_to(handler, table):

@@ -1,0 +1,171 @@
+#!/usr/bin/env python3
+"""The life of every AWS resource type, against a moto server of its own.
+
+  types.py TENON [TYPE ...]
+
+For each type: create; a second plan that finds nothing, read in bulk and one by one; an update in place; a change and a removal
+behind our back, found by drift and repaired by apply; a replacement; destroy, after which nothing is left. Every step compares
+exit status and the actions of the plan; the cloud is asked directly (botocore) where a case says what must be there.
+"""
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'tools'))
+import with_moto  # noqa: E402
+from type_cases import CASES  # noqa: E402
+
+HEAD = 'provider "aws" {\n  region = "us-east-1"\n  default_tags {\n    tags = { Owner = "team" }\n  }\n}\n'
+
+
+class Failure(Exception):
+    pass
+
+
+class Runner:
+    def __init__(self, binary, moto):
+        self.binary, self.moto = os.path.abspath(binary), moto
+        self.folder = tempfile.mkdtemp(prefix='tenon-types-')
+
+    def tenon(self, *args, expect=0):
+        done = subprocess.run([self.binary, *args], cwd=self.folder, env=self.moto.environment, capture_output=True, text=True, timeout=120,
+                              stdin=subprocess.DEVNULL)
+        if done.returncode != expect:
+            raise Failure(f'tenon {" ".join(args)} ended with {done.returncode} instead of {expect}:\n{done.stdout}\n{done.stderr}')
+        return done.stdout
+
+    def write(self, text):
+        with open(os.path.join(self.folder, 'main.tf'), 'w') as f:
+            f.write(HEAD + text)
+
+    def aws(self, service, operation, parameters):
+        done = subprocess.run([self.moto.python, os.path.join(os.path.dirname(with_moto.__file__), 'aws_call.py'), service, operation,
+                               json.dumps(parameters)], env=self.moto.environment, capture_output=True, text=True, timeout=60)
+        if done.returncode != 0:
+            raise Failure(f'{service}.{operation} failed: {done.stderr[-400:]}')
+        return json.loads(done.stdout)
+
+    def actions(self):
+        """address -> actions of a plan, those that do nothing left out; every row is read, certificates are not believed."""
+        self.tenon('plan', '-certificates=false', '-out', 'p.plan')
+        plan = json.loads(self.tenon('show', '-json', 'p.plan'))
+        return {r['address']: '/'.join(r['change']['actions']) for r in plan.get('resource_changes', []) if r['change']['actions'] != ['no-op']}
+
+    def expect_actions(self, when, wanted):
+        found = self.actions()
+        if found != wanted:
+            raise Failure(f'{when}: planned {found} instead of {wanted}\n{self.tenon("show", "p.plan")}')
+
+    def values(self):
+        shown = json.loads(self.tenon('show', '-json'))
+        return {r['address']: r['values'] for r in shown.get('values', {}).get('root_module', {}).get('resources', [])}
+
+    def fill(self, node):
+        """"${address.attribute}" in a parameter is that attribute in the state."""
+        if isinstance(node, str) and node.startswith('${'):
+            address, attribute = node[2:-1].rsplit('.', 1)
+            return self.values()[address][attribute]
+        if isinstance(node, list):
+            return [self.fill(n) for n in node]
+        return {k: self.fill(v) for k, v in node.items()} if isinstance(node, dict) else node
+
+    def close(self):
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def play(runner, case):
+    subject = case['subject']
+    runner.write(case['config'])
+    runner.tenon('validate')
+    runner.tenon('apply', '-auto-approve')
+    runner.expect_actions('after the first apply', {})
+    # The same objects one by one: their answers must say the same as the bulk ones.
+    for address in runner.values():
+        runner.tenon('plan', '-certificates=false', '-detailed-exitcode', f'-target={address}')
+    for wanted in case.get('holds', []):
+        check_holds(runner, wanted)
+
+    for change in case.get('updates', []):
+        runner.write(case['config'].replace(*change['replace']) if 'replace' in change else change['config'])
+        runner.expect_actions(f'the update {change["name"]}', {subject: 'update', **change.get('also', {})})
+        runner.tenon('apply', '-auto-approve')
+        runner.expect_actions(f'after the update {change["name"]}', {})
+        for wanted in change.get('holds', []):
+            check_holds(runner, wanted)
+        runner.write(case['config'])
+        runner.tenon('apply', '-auto-approve')
+        runner.expect_actions(f'after the update {change["name"]} was taken back', {})
+
+    for change in case.get('mutations', []):
+        service, operation, parameters = runner.fill(change['call'])
+        runner.aws(service, operation, parameters)
+        runner.tenon('drift', expect=2)
+        runner.expect_actions(f'after {operation} behind our back', {subject: 'update', **change.get('also', {})})
+        runner.tenon('apply', '-auto-approve')
+        runner.expect_actions(f'after the repair of {operation}', {})
+
+    if 'remove' in case:
+        service, operation, parameters = runner.fill(case['remove'])
+        runner.aws(service, operation, parameters)
+        runner.tenon('drift', expect=2)
+        runner.expect_actions('after a removal behind our back', {subject: 'create', **case.get('remove_also', {})})
+        runner.tenon('apply', '-auto-approve')
+        runner.expect_actions('after the repair of a removal', {})
+
+    for change in case.get('replacements', []):
+        runner.write(case['config'].replace(*change['replace']))
+        runner.expect_actions('a replacement', {subject: 'delete/create', **change.get('also', {})})
+        runner.tenon('apply', '-auto-approve')
+        runner.expect_actions('after a replacement', {})
+        runner.write(case['config'])
+        runner.tenon('apply', '-auto-approve')
+
+    runner.tenon('destroy', '-auto-approve')
+    if runner.tenon('state', 'list').strip():
+        raise Failure('something is left in the state after destroy')
+    for service, operation, parameters, path in case.get('gone', []):
+        left = runner.aws(service, operation, parameters)
+        for step in path:
+            left = left.get(step, [])
+        if left:
+            raise Failure(f'left after destroy: {left}')
+
+
+def check_holds(runner, wanted):
+    service, operation, parameters, path, value = runner.fill(wanted)
+    found = runner.aws(service, operation, parameters)
+    for step in path:
+        found = found[step]
+    if found != value:
+        raise Failure(f'{operation}: {path} is {found} instead of {value}')
+
+
+def main():
+    python = with_moto.python_with_moto()
+    if python is None:
+        return 77
+    failed = 0
+    wanted = set(sys.argv[2:])
+    with with_moto.Moto(python) as moto:
+        for case in CASES:
+            if wanted and case['type'] not in wanted:
+                continue
+            moto.reset()
+            runner = Runner(sys.argv[1], moto)
+            try:
+                play(runner, case)
+                print(f'ok    {case["type"]}', flush=True)
+            except Failure as failure:
+                failed += 1
+                print(f'FAIL  {case["type"]}: {failure}', flush=True)
+            finally:
+                runner.close()
+    print(f'{len(CASES) - failed} passed, {failed} failed')
+    return 1 if failed else 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())
