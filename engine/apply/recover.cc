@@ -28,6 +28,7 @@ class Recoverer {
     ASSIGN_OR_RETURN(const std::vector<Intent> intents, session_.open_intents());
     for (const Intent& intent : intents) {
       if (!options_.address.empty() && intent.address != options_.address) continue;
+      if (options_.only && options_.only->count(intent.address) == 0) continue;
       RETURN_IF_ERROR(one(intent));
     }
     return std::move(report_);

@@ -4,6 +4,8 @@
 // out is `tenon recover ADDRESS --id X | --absent`.
 #pragma once
 
+#include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -26,6 +28,8 @@ struct RecoveryOptions {
   std::string address;  // only this one; empty: all
   std::string id;       // the user says what was created
   bool absent = false;  // the user says that nothing was
+  // Intents of other addresses belong to runs that are still at work.
+  std::optional<std::set<std::string>> only;
 };
 
 Result<RecoveryReport> recover_intents(Session& session, const Lease& lease,

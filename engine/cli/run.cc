@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "engine/apply/executor.h"
 #include "engine/apply/recover.h"
@@ -41,16 +42,51 @@ std::unique_ptr<Lease> take_lease(Project& project, Session& session, const Leas
   return nullptr;
 }
 
+namespace {
+
+// Whoever holds an address is alive and at work on it: its intents are its own business, and are
+// not interrupted.
+bool is_held(Session& session, const std::string& address) {
+  LeaseScope scope;
+  scope.write.push_back(address);
+  const auto lease =
+      session.acquire(scope, "recover", std::chrono::milliseconds(0), [] { return false; }, {});
+  return !lease && lease.error().category == ErrorCategory::Conflict;
+}
+
+}  // namespace
+
+std::vector<std::string> open_in(Session& session, const LeaseScope& scope) {
+  std::vector<std::string> addresses;
+  for (const Intent& intent : session.open_intents().value_or({})) {
+    if (std::binary_search(scope.write.begin(), scope.write.end(), intent.address) ||
+        std::binary_search(scope.read.begin(), scope.read.end(), intent.address))
+      addresses.push_back(intent.address);
+  }
+  return addresses;
+}
+
 bool recover_first(Project& project, Session& session) {
   const auto open = session.open_intents();
   if (!open) {
     project.report("E0602", "State cannot be read", open.error().message);
     return false;
   }
-  if (open->empty()) return true;
-  LeaseScope everything;
-  everything.whole_state = true;
-  const auto lease = take_lease(project, session, everything, "recover");
+  std::set<std::string> interrupted;
+  std::string busy;
+  for (const Intent& intent : *open) {
+    if (interrupted.count(intent.address) > 0) continue;
+    if (project.options().command != "recover" && is_held(session, intent.address)) {
+      busy += (busy.empty() ? "" : ", ") + intent.address;
+    } else {
+      interrupted.insert(intent.address);
+    }
+  }
+  if (!busy.empty()) project.print("Another run is at work on " + busy + ".\n\n");
+  if (interrupted.empty()) return true;
+  LeaseScope scope;
+  scope.write.assign(interrupted.begin(), interrupted.end());
+  const auto lease = take_lease(project, session, scope, "recover");
   if (lease == nullptr) return false;
   Diagnostics diagnostics;
   auto snapshot = session.snapshot();
@@ -61,6 +97,7 @@ bool recover_first(Project& project, Session& session) {
   PlanRun configured =
       configure_only(project.inputs(true, diagnostics), project.registry(), *snapshot, diagnostics);
   RecoveryOptions options;
+  options.only = interrupted;
   if (project.options().command == "recover") {
     options.address = project.options().arguments.empty() ? "" : project.options().arguments[0];
     options.id = project.options().id;
@@ -73,6 +110,7 @@ bool recover_first(Project& project, Session& session) {
     project.report("E0603", "Recovery failed", report.error().message);
     return false;
   }
+  if (report->lines.empty()) return true;
   std::string text = "An earlier run was interrupted. What became of its last actions:\n";
   for (const RecoveryReport::Line& line : report->lines)
     text += "  " + line.address + ": " + line.what + "\n";

@@ -19,9 +19,13 @@ std::string new_run_id(Env& env);
 std::unique_ptr<Lease> take_lease(Project& project, Session& session, const LeaseScope& scope,
                                   const std::string& operation);
 
-// Intents of earlier runs that never got a result: found out first. False (and reported) where
-// something stays unknown.
+// Intents of earlier runs that never got a result: found out first; those of runs that are alive
+// are left to them. False (and reported) where something stays unknown.
 bool recover_first(Project& project, Session& session);
+
+// Addresses of `scope` with an intent that has no result: the run that held them before died. To be
+// asked once the lease is held, because that may have happened since recover_first().
+std::vector<std::string> open_in(Session& session, const LeaseScope& scope);
 
 // The rows that a plan writes and those that it used.
 LeaseScope scope_of(const Plan& plan);

@@ -63,8 +63,18 @@ int apply_saved(Project& project, const std::string& path) {
     return kError;
   }
   PlanRun& run = (*saved)->run;
-  const auto lease = take_lease(project, **session, scope_of(*run.plan), "apply");
+  const LeaseScope scope = scope_of(*run.plan);
+  const auto lease = take_lease(project, **session, scope, "apply");
   if (lease == nullptr) return kError;
+  const auto open = open_in(**session, scope);
+  if (!open.empty()) {
+    project.report(
+        "E0604", "Interrupted action unresolved",
+        "An earlier run was interrupted while it was at work on " + join(open, ", ") +
+            ", which this plan knows nothing of. Nothing was done. Make a new plan: that "
+            "finds out first what became of it.");
+    return kError;
+  }
   const auto now = (*session)->snapshot();
   if (!now) {
     project.report("E0602", "State cannot be read", now.error().message);
@@ -156,9 +166,15 @@ int run_apply(Project& project) {
         return kError;
       }
     }
-    const auto lease =
-        take_lease(project, *session, scope_of(*run->plan), options.destroy ? "destroy" : "apply");
+    const LeaseScope scope = scope_of(*run->plan);
+    auto lease = take_lease(project, *session, scope, options.destroy ? "destroy" : "apply");
     if (lease == nullptr) return kError;
+    if (!open_in(*session, scope).empty()) {
+      // Whoever held it before did not finish.
+      lease.reset();
+      if (!recover_first(project, *session)) return kError;
+      continue;
+    }
     const auto now = session->snapshot();
     if (!now) {
       project.report("E0602", "State cannot be read", now.error().message);
