@@ -296,7 +296,6 @@ class FakeProvider final : public LocalOnlyProvider {
         : provider_(provider),
           what_(std::move(operation) + " " + std::string(type.view()) + "." + name),
           begun_(provider.env_.monotonic()) {}
-    void began(std::chrono::steady_clock::time_point at) { begun_ = at; }
     void ended(const std::string& id, const std::string& outcome = "ok") {
       const auto stamp = [](std::chrono::steady_clock::time_point at) {
         return std::to_string(
@@ -330,14 +329,15 @@ class FakeProvider final : public LocalOnlyProvider {
                        cloud_.rule(RuleKind::Delay, operation, type.view(), name));
       if (delay) time = delay->time;
     }
-    if (time.count() > 0) {
-      const auto begun = env_.monotonic();
-      env_.sleep(time);
+    if (time.count() == 0) return ok_status();
+    Call call(*this, "wait-" + operation, type, name);
+    {
       const Cloud::Lock lock = cloud_.lock();
-      Call call(*this, "wait-" + operation, type, name);
-      call.began(begun);
-      call.ended("");
+      cloud_.log("started " + operation + " " + std::string(type.view()) + "." + name);
     }
+    env_.sleep(time);
+    const Cloud::Lock lock = cloud_.lock();
+    call.ended("");
     return ok_status();
   }
 
