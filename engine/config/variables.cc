@@ -207,7 +207,9 @@ class VariableReader {
     bool ok = true;
     const Value value = setting.expression.evaluate(context, {}, &ok);
     if (!ok) return std::nullopt;
-    return convert_to_variable(arena_, variable, value, setting.span, diagnostics_);
+    // A literal's value lives in its expression, which ends with this reader.
+    return convert_to_variable(arena_, variable, deep_copy(arena_, value), setting.span,
+                               diagnostics_);
   }
 
   Env& env_;
