@@ -8,6 +8,7 @@
 
 #include "engine/apply/executor.h"
 #include "engine/apply/recover.h"
+#include "engine/plan/used.h"
 #include "engine/render/plan_text.h"
 #include "schema/base/digest.h"
 #include "schema/base/log.h"
@@ -135,12 +136,7 @@ LeaseScope scope_of(const Plan& plan) {
   std::sort(scope.write.begin(), scope.write.end());
   scope.write.erase(std::unique(scope.write.begin(), scope.write.end()), scope.write.end());
   // What the changes depend on must stay as it was read.
-  for (const Change& change : plan.changes) {
-    for (std::string& need : decode_dependencies(change.dependencies))
-      scope.read.push_back(std::move(need));
-  }
-  std::sort(scope.read.begin(), scope.read.end());
-  scope.read.erase(std::unique(scope.read.begin(), scope.read.end()), scope.read.end());
+  scope.read = used_by(plan).addresses;
   std::vector<std::string> only_read;
   std::set_difference(scope.read.begin(), scope.read.end(), scope.write.begin(), scope.write.end(),
                       std::back_inserter(only_read));

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 
+#include "engine/plan/used.h"
 #include "schema/base/digest.h"
 #include "schema/base/text.h"
 #include "schema/value/wire.h"
@@ -647,10 +648,18 @@ std::vector<std::string> stale_addresses(const PlanRun& run, const Snapshot& now
     if (!change.previous_address.empty())
       check(change.previous_address, plan.snapshot->row(change.row).version);
   }
-  if (!plan.targeted) {
+  if (plan.has_output_changes()) {
+    // They may be made of anything.
     for (const InstanceId id : plan.unchanged) {
       const std::uint32_t row = run.evaluation->instances[id].row;
       check(plan.snapshot->row(row).address, plan.snapshot->row(row).version);
+    }
+  } else {
+    const Used used = used_by(plan);
+    for (const std::string& address : used.addresses)
+      check(address, plan.snapshot->row(plan.snapshot->find(address)).version);
+    for (const std::string& address : instances_of(now, used.declarations)) {
+      if (plan.snapshot->find(address) == kNoRow) stale.push_back(address);
     }
   }
   std::sort(stale.begin(), stale.end());
