@@ -150,16 +150,18 @@ class FakeProvider final : public LocalOnlyProvider {
     response.private_bytes = std::string(request.private_bytes);
     response.planned = request.proposed;
     if (request.proposed.is_null()) return response;
+    Arena& arena = *request.arena;
+    const BlockSchema& block = request.schema->block;
+    const Value proposed = without_write_only(arena, block, request.proposed);
     if (request.prior.is_null()) {
-      response.planned = with_computed_unknown(*request.arena, request.schema->block,
-                                               request.proposed, request.config);
+      response.planned = with_computed_unknown(arena, block, proposed, request.config);
       return response;
     }
-    if (!same_content(slot_of(request.prior, "name"), slot_of(request.proposed, "name")))
+    if (!same_content(slot_of(request.prior, "name"), slot_of(proposed, "name")))
       response.replace.push_back({PathStep::attribute(Symbol("name"))});
-    if (!same_content(request.prior, request.proposed))
-      response.planned =
-          with_slot(*request.arena, request.proposed, "revision", Value::unknown(Type::number()));
+    response.planned = same_content(request.prior, proposed)
+                           ? proposed
+                           : with_slot(arena, proposed, "revision", Value::unknown(Type::number()));
     return response;
   }
 
