@@ -176,8 +176,11 @@ struct FindResult {
   std::string private_bytes;
   std::chrono::milliseconds again_after{0};
   std::string message;
-  bool complete = true;  // Found: false where the create did not get to its end (follow-up calls
-                         // missing): the row is then tainted or updated
+  bool complete = true;  // Found: false where the create did not get to its end in a way that no
+                         // update can mend: the row is then tainted
+  // Found: not empty where something is left to tidy up that find() recognised it by. The engine
+  // makes it durable, as progress would, and asks again with it.
+  std::string identity;
 };
 
 struct ImportResult {

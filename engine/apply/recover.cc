@@ -172,6 +172,7 @@ class Recoverer {
     if (recovery.kind == RecoveryKind::None && intent.identity.empty())
       return open_still(intent, recovery.reason.empty() ? "nothing tells whether it was created"
                                                         : recovery.reason);
+    std::string identity;
     for (int attempt = 0; attempt < 600; ++attempt) {
       const auto now =
           std::chrono::duration_cast<std::chrono::seconds>(env_.now().time_since_epoch()).count();
@@ -179,6 +180,14 @@ class Recoverer {
       const FindResult found = handle.provider->find(request);
       switch (found.kind) {
         case FindResult::Kind::Found:
+          if (!found.identity.empty() && request.identity.empty()) {
+            Batch batch;
+            batch.progress.push_back({intent.id, found.identity, intent.type, {}});
+            RETURN_IF_ERROR(session_.commit(batch, &lease_, run_id_));
+            identity = found.identity;
+            request.identity = identity;
+            break;
+          }
           return adopt(intent, schema, planned, found.value, found.private_bytes, found.complete);
         case FindResult::Kind::Absent:
           return not_there(intent);

@@ -10,9 +10,9 @@ import sys
 import botocore.session
 
 
-def call(service, operation, parameters=None):
+def call(service, operation, parameters=None, endpoint=None):
     client = botocore.session.get_session().create_client(
-        service, endpoint_url=os.environ['AWS_ENDPOINT_URL'], region_name='us-east-1', aws_access_key_id='test', aws_secret_access_key='test')
+        service, endpoint_url=endpoint or os.environ['AWS_ENDPOINT_URL'], region_name='us-east-1', aws_access_key_id='test', aws_secret_access_key='test')
     answer = getattr(client, operation)(**(parameters or {}))
     answer.pop('ResponseMetadata', None)
     return answer

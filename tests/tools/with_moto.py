@@ -26,6 +26,16 @@ def python_with_moto():
     return made.stdout.strip().splitlines()[-1]
 
 
+def run_with_moto_python():
+    """Goes on under the python that has moto and botocore; ends with 77 where it cannot be had."""
+    python = python_with_moto()
+    if python is None:
+        sys.exit(77)
+    if os.path.realpath(sys.prefix) != os.path.realpath(os.path.dirname(os.path.dirname(python))):
+        os.execv(python, [python, *sys.argv])
+    return python
+
+
 def free_port():
     with socket.socket() as s:
         s.bind(('127.0.0.1', 0))

@@ -51,6 +51,9 @@ class Finder {
     const auto given = parse_json(request_.identity);
     if (!given) return unknown("the journalled identity cannot be read");
     for (const auto& [name, value] : given->members()) object_.set(name, value);
+    if (declaration_.recovery.kind == "tag") {
+      if (const auto failed = remove_intent_tag()) return *failed;
+    }
     return read(true);
   }
 
@@ -100,8 +103,31 @@ class Finder {
     take(ours[0]);
     complete_id(declaration_, object_);
     FindResult result = read(true);
-    result.complete = false;  // at least the tag is still there
+    // The tag goes once the identity is durable: until then it is all that tells whose this is.
+    Node identity = Node::map();
+    for (const auto& [name, path] : how.take) {
+      if (const Node* value = object_.find(name)) identity.set(name, *value);
+    }
+    if (const Node* id = object_.find("id")) identity.set("id", *id);
+    result.identity = to_json(identity);
     return result;
+  }
+
+  std::optional<FindResult> remove_intent_tag() {
+    for (const Step& step : declaration_.steps) {
+      if (step.kind != StepKind::TagRemove || !step.on_create) continue;
+      Node keys = Node::list();
+      keys.add(Node::string(std::string(kIntentTag)));
+      Node seen = object_;
+      seen.set("_tags", std::move(keys));
+      CallOptions options;
+      options.repeatable = true;
+      const CallOutcome outcome =
+          session_.call(step.model, step.service, *step.operation, step.with.fill(seen), options);
+      if (!outcome.ok() && outcome.error->category != ErrorCategory::NotFound)
+        return unknown(outcome.error->message);
+    }
+    return std::nullopt;
   }
 
   // The candidates of a list, all pages; or what went wrong.
@@ -168,8 +194,8 @@ class Finder {
     FindResult result = of_kind(FindResult::Kind::Found);
     result.value = now.value;
     result.private_bytes = std::string(request_.private_bytes);
+    // What follow-up calls did not do is a difference that the next plan finds and an update mends.
     const auto differing = contradictions_of(now.value);
-    result.complete = differing.empty();
     if (!surely_ours && !differing.empty() && differs_where_made(differing))
       return unknown("an object of that name exists and is not as planned (" + differing[0] +
                      "), so it may be somebody else's");

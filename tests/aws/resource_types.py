@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The life of every AWS resource type, against a moto server of its own.
 
-  types.py TENON [TYPE ...]
+  resource_types.py TENON [TYPE ...]
 
 For each type: create; a second plan that finds nothing, read in bulk and one by one; an update in place; a change and a removal
 behind our back, found by drift and repaired by apply; a replacement; destroy, after which nothing is left. Every step compares
@@ -42,11 +42,11 @@ class Runner:
             f.write(HEAD + text)
 
     def aws(self, service, operation, parameters):
-        done = subprocess.run([self.moto.python, os.path.join(os.path.dirname(with_moto.__file__), 'aws_call.py'), service, operation,
-                               json.dumps(parameters)], env=self.moto.environment, capture_output=True, text=True, timeout=60)
-        if done.returncode != 0:
-            raise Failure(f'{service}.{operation} failed: {done.stderr[-400:]}')
-        return json.loads(done.stdout)
+        import aws_call
+        try:
+            return json.loads(json.dumps(aws_call.call(service, operation, parameters, self.moto.url), default=str))
+        except Exception as error:  # botocore's own
+            raise Failure(f'{service}.{operation} failed: {error}') from error
 
     def actions(self):
         """address -> actions of a plan, those that do nothing left out; every row is read, certificates are not believed."""
@@ -144,9 +144,7 @@ def check_holds(runner, wanted):
 
 
 def main():
-    python = with_moto.python_with_moto()
-    if python is None:
-        return 77
+    python = with_moto.run_with_moto_python()
     failed = 0
     wanted = set(sys.argv[2:])
     with with_moto.Moto(python) as moto:
