@@ -1,5 +1,5 @@
 kill -9 at every call of a replacement that removes first: the next run ends with the new object alone.
--- for TYPE in fake_thing fake_token fake_tagged fake_scanned --
+-- for TYPE in fake_thing fake_scanned --
 -- for WHEN in before after --
 -- for CALL in remove:old create:new --
 -- main.tf --

@@ -1,5 +1,5 @@
 kill -9 at every call of a replacement that creates first: the next run ends with the new object alone, and no moment is without one.
--- for TYPE in fake_thing fake_token fake_tagged fake_scanned --
+-- for TYPE in fake_thing fake_scanned --
 -- for WHEN in before after --
 -- for CALL in create:new remove:old --
 -- main.tf --
