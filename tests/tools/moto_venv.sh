@@ -3,6 +3,9 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 venv=$PWD/build/venv
+mkdir -p build
+exec 9>build/venv.lock
+flock 9  # tests run side by side, and each of them asks for it
 wanted="moto[server]==5.2.3 botocore==1.43.11"
 if [[ ! -x $venv/bin/python || $(cat "$venv/pinned" 2>/dev/null) != "$wanted" ]]; then
   python3 -m venv "$venv" >&2
