@@ -8,6 +8,7 @@ resource "fake_thing" "web" {
 }
 variable "n" { default = 1 }
 -- apply --
+-- cloud: delay create web-2 60ms --
 -- apply -var=n=2 --
 -- calls: create net-2 before create web-2 --
 -- calls: create web-2 before remove web-1 --

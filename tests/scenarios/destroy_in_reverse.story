@@ -7,6 +7,7 @@ resource "fake_thing" "web" {
 }
 -- apply --
 -- calls: create net before create web --
+-- cloud: delay remove web 60ms --
 -- destroy --
 Destroy complete! Resources: 2 destroyed.
 -- calls: remove web before remove net --

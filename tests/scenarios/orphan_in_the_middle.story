@@ -16,6 +16,7 @@ resource "fake_thing" "c" {
   name  = "c"
   needs = []
 }
+-- cloud: delay update c 60ms --
 -- apply --
 -- calls: update c before remove b --
 -- plan: expect empty --

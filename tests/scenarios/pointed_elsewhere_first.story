@@ -12,6 +12,7 @@ resource "fake_thing" "web" {
   name   = "web"
   parent = fake_thing.new.id
 }
+-- cloud: delay update web 60ms --
 -- apply --
 -- calls: create new before update web --
 -- calls: update web before remove old --

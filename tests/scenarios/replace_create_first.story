@@ -10,6 +10,7 @@ resource "fake_thing" "web" {
   name = "new"
   lifecycle { create_before_destroy = true }
 }
+-- cloud: delay create new 60ms --
 -- apply --
 fake_thing.web: Creating...
 fake_thing.web: Destroying...

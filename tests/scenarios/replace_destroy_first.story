@@ -11,6 +11,7 @@ resource "fake_thing" "web" {
 -- plan: expect changes --
 fake_thing.web
 Plan: 1 to add, 0 to change, 1 to destroy.
+-- cloud: delay remove old 60ms --
 -- apply --
 fake_thing.web: Destroying...
 fake_thing.web: Creating...
