@@ -43,6 +43,37 @@ Error error_sentence(const CallRequest& request, const ApiError& api) {
   return error;
 }
 
+// "data." or "{AccountId}." before the host, where the operation wants that, with the members that
+// it names. An endpoint that somebody set is taken as it is.
+Status prefix_host(const Operation& operation, const Node& input, Endpoint& endpoint) {
+  if (operation.host_prefix.empty() || endpoint.overridden) return ok_status();
+  std::string prefix;
+  std::string_view rest = operation.host_prefix;
+  while (!rest.empty()) {
+    const auto open = rest.find('{');
+    prefix += rest.substr(0, open);
+    if (open == std::string_view::npos) break;
+    const auto close = rest.find('}', open);
+    if (close == std::string_view::npos) break;
+    const std::string name(rest.substr(open + 1, close - open - 1));
+    const Node* given = input.find(name);
+    const std::string label = given == nullptr ? "" : given->scalar_text();
+    if (label.empty() || label.size() > 63 ||
+        label.find_first_not_of(
+            "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-") != std::string::npos)
+      return make_error(ErrorCategory::InvalidArgument,
+                        name +
+                            " becomes part of a host name: it must be 1 to 63 letters, digits and "
+                            "hyphens, not \"" +
+                            label + "\"");
+    prefix += label;
+    rest.remove_prefix(close + 1);
+  }
+  const auto scheme = endpoint.url.find("://");
+  endpoint.url.insert(scheme == std::string::npos ? 0 : scheme + 3, prefix);
+  return ok_status();
+}
+
 }  // namespace
 
 CallOutcome call(Sender& sender, const CallRequest& request) {
@@ -73,6 +104,10 @@ CallOutcome call(Sender& sender, const CallRequest& request) {
   send.operation = request.service + ":" + request.operation->name;
   send.signing_name = request.model->signing_name;
   send.endpoint = request.endpoint;
+  if (auto prefixed = prefix_host(*request.operation, input, send.endpoint); !prefixed) {
+    outcome.error = std::move(prefixed).error().with_context(send.operation);
+    return outcome;
+  }
   send.http = std::move(*serialized);
   send.unsigned_request = request.operation->unsigned_request;
   send.cancelled = request.cancelled;

@@ -131,7 +131,7 @@ Result<Node> to_wire_json(const Member& use, const Node& value) {
                                                          : Node::string(*wire);
     }
     case ShapeKind::String:
-      if (use.json_value) return Node::string(to_json(value));
+      if (use.json_value && !value.is_string()) return Node::string(to_json(value));
       if (value.is_map() || value.is_list()) return misfit(use, "a string");
       return Node::string(value.scalar_text());
     case ShapeKind::Blob:
@@ -179,7 +179,9 @@ Node from_wire_json(const Member& use, const Node& value) {
         auto parsed = parse_json(value.text());
         if (parsed) return *std::move(parsed);
       }
-      return value.is_string() ? value : Node::string(value.scalar_text());
+      // What is no string at all is handed on as it is, for its reader to refuse.
+      if (value.is_string() || value.is_map() || value.is_list()) return value;
+      return Node::string(value.scalar_text());
     case ShapeKind::Blob:
     case ShapeKind::Boolean:
     case ShapeKind::Integer:

@@ -9,6 +9,8 @@ namespace tenon::aws {
 
 namespace {
 
+constexpr int kDeepest = 200;
+
 std::string_view local_name(const pugi::xml_node& node) {
   const std::string_view name = node.name();
   const auto colon = name.find(':');
@@ -33,6 +35,12 @@ std::vector<pugi::xml_node> children(const pugi::xml_node& node, std::string_vie
 
 std::string name_or(const std::string& name, const char* otherwise) {
   return name.empty() ? otherwise : name;
+}
+
+// A flattened list is called as its elements are, unless it is this place that flattens or names
+// it.
+bool called_as_its_elements(const Member& use) {
+  return !use.flattened && use.location_name.empty() && !use.shape->element.location_name.empty();
 }
 
 Error misfit(const std::string& prefix, const char* wanted) {
@@ -70,8 +78,7 @@ class Form {
         std::string each = prefix;
         if (!use.flattened && !shape.flattened) {
           each += "." + name_or(shape.element.location_name, "member");
-        } else if (!shape.element.location_name.empty()) {
-          // A flattened list is called as its elements are.
+        } else if (called_as_its_elements(use)) {
           const auto dot = prefix.rfind('.');
           each = (dot == std::string::npos ? "" : prefix.substr(0, dot + 1)) +
                  shape.element.location_name;
@@ -148,7 +155,7 @@ Node structure_from(const Shape& shape, const pugi::xml_node& node) {
       continue;
     }
     if (flattened && inner.kind == ShapeKind::List) {
-      if (!inner.element.location_name.empty()) name = inner.element.location_name;
+      if (called_as_its_elements(member)) name = inner.element.location_name;
       const auto items = children(node, name);
       if (!items.empty()) result.members().emplace_back(member.name, list_from(inner, items));
       continue;
@@ -191,13 +198,35 @@ Node from_xml(const Member& use, const pugi::xml_node& node) {
   return {};
 }
 
+// Without a shape: text, or a map of what is inside.
 Node generic(const pugi::xml_node& node) {
   Node result = Node::map();
   for (const pugi::xml_node& each : node.children()) {
-    if (each.type() == pugi::node_element)
-      result.set(local_name(each), Node::string(each.text().as_string()));
+    if (each.type() != pugi::node_element) continue;
+    const bool has_parts = each.find_child(
+        [](const pugi::xml_node& part) { return part.type() == pugi::node_element; });
+    result.set(local_name(each), has_parts ? generic(each) : Node::string(each.text().as_string()));
   }
   return result;
+}
+
+// The document's parts are visited by recursion, so that depth is bounded first.
+bool is_too_deep(const pugi::xml_document& document) {
+  int depth = 0;
+  pugi::xml_node at = document.document_element();
+  while (at) {
+    if (const pugi::xml_node inner = at.first_child()) {
+      if (++depth > kDeepest) return true;
+      at = inner;
+      continue;
+    }
+    while (at && !at.next_sibling()) {
+      at = at.parent();
+      --depth;
+    }
+    at = at.next_sibling();
+  }
+  return false;
 }
 
 class Query final : public Protocol {
@@ -223,13 +252,16 @@ class Query final : public Protocol {
 
   Result<Node> parse(const ServiceModel&, const Operation& operation,
                      const HttpResponse& response) const override {
-    if (operation.output == nullptr) return Node::map();
+    if (operation.output == nullptr || operation.output->members.empty()) return Node::map();
     pugi::xml_document document;
     const auto parsed = document.load_buffer(response.body.data(), response.body.size(),
                                              pugi::parse_default | pugi::parse_ws_pcdata_single);
     if (!parsed)
       return make_error(ErrorCategory::Corrupt, "not XML at byte " + std::to_string(parsed.offset) +
                                                     ": " + parsed.description());
+    if (is_too_deep(document))
+      return make_error(ErrorCategory::Corrupt, "XML that is nested more than " +
+                                                    std::to_string(kDeepest) + " levels deep");
     pugi::xml_node root = document.document_element();
     if (!operation.result_wrapper.empty()) root = child(root, operation.result_wrapper);
     return structure_from(*operation.output, root);
@@ -239,7 +271,8 @@ class Query final : public Protocol {
     ApiError error;
     error.status = response.status;
     pugi::xml_document document;
-    if (!document.load_buffer(response.body.data(), response.body.size())) return error;
+    if (!document.load_buffer(response.body.data(), response.body.size()) || is_too_deep(document))
+      return error;
     const pugi::xml_node root = document.document_element();
     pugi::xml_node found = child(root, "Error");
     if (!found) found = child(child(root, "Errors"), "Error");
