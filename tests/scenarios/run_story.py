@@ -188,6 +188,7 @@ class Story:
             self.wait_for(heading[10:])
         elif heading.startswith('interrupt'):
             self.background[1].send_signal(signal.SIGINT)
+            time.sleep(0.05)  # two at once would be one
         elif heading.startswith('cloud:'):
             with open(self.script, 'w') as file:
                 file.write('\n'.join([heading[6:].strip()] + body))
