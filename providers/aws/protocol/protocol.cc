@@ -32,12 +32,14 @@ bool holds(const std::array<std::string_view, N>& list, std::string_view text) {
   return std::find(list.begin(), list.end(), text) != list.end();
 }
 
-bool is_html(const HttpResponse& response) {
-  if (response.header("content-type").find("text/html") != std::string_view::npos) return true;
-  const auto first = response.body.find_first_not_of(" \t\r\n");
-  if (first == std::string::npos) return false;
-  const std::string_view start = std::string_view(response.body).substr(first, 9);
-  return start == "<!doctype" || start == "<!DOCTYPE" || start.substr(0, 5) == "<html";
+bool begins_as_html(std::string_view body) {
+  const auto first = body.find_first_not_of(" \t\r\n");
+  if (first == std::string_view::npos) return false;
+  std::string start(body.substr(first, 9));
+  for (char& c : start) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return start == "<!doctype" || start.substr(0, 5) == "<html";
 }
 
 Retry retry_of(const ApiError& error, const Operation& operation) {
@@ -66,11 +68,15 @@ const Protocol* find_protocol(std::string_view name) {
 ApiError error_of(const Protocol& protocol, const ServiceModel& model, const Operation& operation,
                   const HttpResponse& response, bool overridden_endpoint) {
   ApiError error;
-  const bool html = is_html(response);
+  bool html = begins_as_html(response.body);
   if (!html) error = protocol.parse_error(model, response);
   // A refusal at the door comes as XML even from services that speak JSON, and the other way round.
   if (!html && error.code.empty()) error = query_protocol().parse_error(model, response);
   if (!html && error.code.empty()) error = json_error(response);
+  // The header alone proves nothing: moto sends its XML refusals as text/html.
+  if (error.code.empty() &&
+      response.header("content-type").find("text/html") != std::string_view::npos)
+    html = true;
   error.status = response.status;
   if (error.code.empty()) {
     error.code = html ? "HTML page" : "HTTP " + std::to_string(response.status);
