@@ -201,6 +201,7 @@ struct ConfigureRequest {
   Value config;              // of config_schema()'s type; parts may be unknown at plan
   std::string_view address;  // "provider.aws.west"
   Arena* arena = nullptr;
+  bool offline = false;  // nothing will be asked or done through it: no credentials are needed
 };
 
 class Provider {

@@ -27,6 +27,10 @@ std::string random_hex(Env& env, std::size_t bytes) {
   return to_hex({reinterpret_cast<const char*>(random.data()), random.size()});
 }
 
+bool ends_sentence(const std::string& text) {
+  return !text.empty() && (text.back() == '.' || text.back() == '?' || text.back() == '!');
+}
+
 class Executor {
  public:
   Executor(PlanRun& run, Session& session, const Lease& lease, const std::string& run_id,
@@ -197,6 +201,10 @@ class Executor {
       const bool local = is_local(step);
       if (!local && in_flight() >= options_.parallelism) return;
       ready_.pop();
+      if (!local && unusable_.count(change_of(step).provider_key) > 0) {
+        leave_out(step);
+        continue;
+      }
       if (local) {
         start_local(step);
         if (batch_.put_rows.size() + batch_.remove_rows.size() >= kRowsPerCommit && !flush())
@@ -783,7 +791,11 @@ class Executor {
       }
       close_intent(running);
     }
-    fail(step, why);
+    // Credentials that are refused once are refused for everything: said once, and nothing more is
+    // sent with them.
+    const bool refused = result.error.category == ErrorCategory::Unauthenticated;
+    const bool told = refused && !unusable_.insert(change.provider_key).second;
+    fail(step, why, told);
   }
 
   // The create did not happen, so the old object takes its place again.
@@ -809,7 +821,7 @@ class Executor {
       diagnostic.code = "E0504";
       diagnostic.summary = "Action failed";
       diagnostic.detail = change.address_text + ": " + action_word(graph_.steps[step].kind) +
-                          " failed: " + why + ".";
+                          " failed: " + why + (ends_sentence(why) ? "" : ".");
       diagnostic.span = change.span;
       diagnostic.address = change.address_text;
       diagnostics_.add(std::move(diagnostic));
@@ -840,14 +852,20 @@ class Executor {
       steps_[step].state = State::Skipped;
       if (graph_.steps[step].change != kNoChange) {
         ++outcome_.skipped;
-        const std::string needs = graph_.steps[because].change == kNoChange
-                                      ? std::string()
-                                      : change_of(because).address_text;
+        const std::string needs = graph_.steps[because].change == kNoChange ? std::string()
+                                  : because == step ? std::string("credentials that are accepted")
+                                                    : change_of(because).address_text;
         observer_.skipped(change_of(step), graph_.steps[step].kind, needs);
       }
       for (std::uint32_t i = graph_.first[step]; i < graph_.first[step + 1]; ++i)
         open.push_back(graph_.after[i]);
     }
+  }
+
+  // A step whose provider configuration is refused; what needs it goes with it.
+  void leave_out(std::uint32_t step) {
+    steps_[step].state = State::Waiting;
+    skip(step, step);
   }
 
   // --- after the last action
@@ -967,6 +985,7 @@ class Executor {
   std::map<std::uint32_t, std::string> deposed_of_change_;
   std::map<std::string, std::int64_t> durations_;
   std::vector<InstanceId> pending_certificates_;
+  std::set<std::string, std::less<>> unusable_;  // provider keys whose credentials were refused
   std::vector<std::shared_ptr<const Configured>> kept_;
   std::set<std::string> written_;
   std::string failure_;

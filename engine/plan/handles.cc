@@ -27,8 +27,8 @@ void ProviderHandles::configure(const Evaluation& evaluation, DeclarationId id, 
   const Value config = evaluation.evaluate_block(*declaration.body, declaration.node, 0,
                                                  kNoInstance, arena, diagnostics, &ok);
   if (ok)
-    handle.configured =
-        declaration.provider->configure({config, declaration.address, &arena}, diagnostics);
+    handle.configured = declaration.provider->configure(
+        {config, declaration.address, &arena, offline_}, diagnostics);
   handle.failed = handle.configured == nullptr;
 }
 
@@ -46,7 +46,7 @@ const ProviderHandle* ProviderHandles::find(const std::string& key, Arena& arena
   ProviderHandle& handle = handles_[key];
   handle.provider = provider;
   const Value config = empty_block(arena, provider->config_schema().block);
-  handle.configured = provider->configure({config, key, &arena}, diagnostics);
+  handle.configured = provider->configure({config, key, &arena, offline_}, diagnostics);
   handle.failed = handle.configured == nullptr;
   return &handle;
 }

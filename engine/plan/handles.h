@@ -21,7 +21,9 @@ struct ProviderHandle {
 
 class ProviderHandles {
  public:
-  explicit ProviderHandles(const Registry& registry) : registry_(registry) {}
+  // `offline`: they are configured for looking at the configuration only (validate).
+  explicit ProviderHandles(const Registry& registry, bool offline = false)
+      : registry_(registry), offline_(offline) {}
 
   // Evaluates the configuration block of a declaration and configures the provider with it.
   void configure(const Evaluation& evaluation, DeclarationId id, Arena& arena,
@@ -37,6 +39,7 @@ class ProviderHandles {
 
  private:
   const Registry& registry_;
+  bool offline_;
   std::map<std::string, ProviderHandle> handles_;
 };
 

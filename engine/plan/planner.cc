@@ -67,7 +67,7 @@ class Planner {
     evaluation_ = run_.evaluation.get();
     evaluation_->snapshot = snapshot;
     if (options.validate_only) evaluation_->allow_unknown_repetition();
-    run_.handles = std::make_unique<ProviderHandles>(registry);
+    run_.handles = std::make_unique<ProviderHandles>(registry, options.validate_only);
     run_.refresh = std::make_unique<Refresh>(snapshot);
     arena_ = new_arena();
     claimed_.assign(snapshot->size(), 0);

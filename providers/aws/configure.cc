@@ -51,7 +51,7 @@ class Configurer {
     if (settings.region.empty())
       settings.region = find_region(parts_.env, credentials).value_or("");
     if (settings.region.empty()) {
-      if (settings.known)
+      if (settings.known && !request_.offline)
         error("AWS region is not known",
               "No region is set. Say region in the provider block, or set AWS_REGION.");
     } else if (!is_known_region(settings.region) && !flag("skip_region_validation")) {
@@ -72,6 +72,11 @@ class Configurer {
     }
     if (diagnostics_.has_errors()) return nullptr;
     auto found = find_credentials(parts_.env, credentials);
+    if (!found && settings.known && !request_.offline) {
+      diagnostics_.error("E0712", "No AWS credentials",
+                         std::string(request_.address) + ": " + found.error().message);
+      return nullptr;
+    }
     Result<Credentials> used = found ? Result<Credentials>(found->credentials)
                                      : Result<Credentials>(std::move(found).error());
     return std::make_shared<AwsSession>(parts_, std::move(settings), std::move(used));

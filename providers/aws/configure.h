@@ -6,8 +6,7 @@
 
 namespace tenon::aws {
 
-// nullptr with diagnostics where it cannot be. Credentials that cannot be found are no error yet:
-// the first call says so.
+// nullptr with diagnostics where it cannot be, credentials that cannot be found among the reasons.
 std::shared_ptr<const AwsSession> configure_session(const ClientParts& parts,
                                                     const ConfigureRequest& request,
                                                     Diagnostics& diagnostics);
