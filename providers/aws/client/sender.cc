@@ -66,7 +66,8 @@ std::optional<std::int64_t> parse_http_date(std::string_view text) {
   const std::int64_t hour = number(17, 2);
   const std::int64_t minute = number(20, 2);
   const std::int64_t second = number(23, 2);
-  if (month == kMonths.end() || day < 0 || year < 0 || hour < 0 || minute < 0 || second < 0)
+  if (month == kMonths.end() || day < 1 || day > 31 || year < 0 || hour < 0 || hour > 23 ||
+      minute < 0 || minute > 59 || second < 0 || second > 60)
     return std::nullopt;
   // Days since 1970 of a civil date (Howard Hinnant, "chrono-compatible low-level date
   // algorithms").
@@ -147,10 +148,16 @@ SendOutcome Sender::once(const SendRequest& request, bool& throttled, Retry& ret
 
 SendOutcome Sender::send(const SendRequest& request) {
   bool clock_corrected = false;
+  bool may_have_acted = false;
   for (int attempt = 1;; ++attempt) {
     bool throttled = false;
     Retry retry = Retry::No;
     SendOutcome outcome = once(request, throttled, retry);
+    // What an earlier attempt may have done stays possible, whatever this one says.
+    if (outcome.failure || outcome.is_error) {
+      may_have_acted = may_have_acted || outcome.ambiguous;
+      outcome.ambiguous = may_have_acted;
+    }
     if (retry == Retry::ClockSkew) {
       if (clock_corrected || !outcome.response || !correct_clock(*outcome.response)) return outcome;
       clock_corrected = true;

@@ -1,0 +1,149 @@
+#include "providers/aws/model/path_expression.h"
+
+#include <gtest/gtest.h>
+
+namespace tenon::aws {
+namespace {
+
+constexpr const char* kDocument = R"({
+  "name": "n", "empty": "", "zero": 0, "no": false, "nothing": null, "a-b": "dash", "text": "x/y/z",
+  "list": [{"k": "a", "v": 1}, {"k": "b", "v": 2}, {"v": 3}],
+  "nested": [[1, 2], [3], 4],
+  "map": {"one": {"n": 1}, "two": {"n": 2}},
+  "tags": ["q", "p", "r"]
+})";
+
+std::string eval(const std::string& expression, const std::string& document = kDocument) {
+  const auto compiled = PathExpression::compile(expression);
+  if (!compiled) return "error: " + compiled.error().message;
+  return to_json(compiled->evaluate(*parse_json(document)));
+}
+
+struct Expected {
+  const char* expression;
+  const char* result;
+};
+
+class Evaluates : public ::testing::TestWithParam<Expected> {};
+
+TEST_P(Evaluates, AsJmesPathSays) {
+  EXPECT_EQ(eval(GetParam().expression), GetParam().result) << GetParam().expression;
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Paths, Evaluates,
+    ::testing::Values(Expected{"name", R"("n")"}, Expected{"\"a-b\"", R"("dash")"},
+                      Expected{"map.one.n", "1"}, Expected{"map.three.n", "null"},
+                      Expected{"name.x", "null"}, Expected{"list[0].k", R"("a")"},
+                      Expected{"list[-1].v", "3"}, Expected{"list[9]", "null"},
+                      Expected{"name[0]", "null"}, Expected{"list[].k", R"(["a","b"])"},
+                      Expected{"list[*].v", "[1,2,3]"}, Expected{"nested[]", "[1,2,3,4]"},
+                      Expected{"name[]", "null"}, Expected{"name[*]", "null"},
+                      Expected{"map.*.n", "[1,2]"}, Expected{"list.*", "null"},
+                      Expected{"@.name", R"("n")"}, Expected{"list[*].v | [0]", "1"},
+                      Expected{"list[].v | length(@)", "3"}, Expected{"[name, zero]", R"(["n",0])"},
+                      Expected{"map.[one.n, two.n]", "[1,2]"}, Expected{"(list)[0].v", "1"}));
+
+INSTANTIATE_TEST_SUITE_P(Filters, Evaluates,
+                         ::testing::Values(Expected{"list[?k=='a'].v", "[1]"},
+                                           Expected{"list[?v>`1`].v", "[2,3]"},
+                                           Expected{"list[?k].v", "[1,2]"},
+                                           Expected{"list[?!k].v", "[3]"},
+                                           Expected{"list[?k=='b' || v==`3`].v", "[2,3]"},
+                                           Expected{"list[?k=='b' && v==`2`].v | [0]", "2"},
+                                           Expected{"list[?k!='a'].v", "[2,3]"},
+                                           Expected{"list[?v>=`2` && v<=`2`].v", "[2]"},
+                                           Expected{"list[?v<`2`].v", "[1]"}));
+
+INSTANTIATE_TEST_SUITE_P(
+    Logic, Evaluates,
+    ::testing::Values(
+        Expected{"empty || name", R"("n")"}, Expected{"zero || name", "0"},
+        Expected{"no || nothing", "null"}, Expected{"name && zero", "0"},
+        Expected{"empty && name", R"("")"}, Expected{"!empty", "true"}, Expected{"!name", "false"},
+        Expected{"name == 'n'", "true"}, Expected{"name != 'n'", "false"},
+        Expected{"zero < `1`", "true"}, Expected{"name < `1`", "false"},
+        // `||` binds more weakly than `&&`, and both than comparison.
+        Expected{"name == 'n' || no && no", "true"}, Expected{"`[1]` == `[1.0]`", "false"},
+        Expected{"`{\"a\": [1]}`", R"({"a":[1]})"}, Expected{"'it\\'s'", R"("it's")"}));
+
+INSTANTIATE_TEST_SUITE_P(
+    Functions, Evaluates,
+    ::testing::Values(
+        Expected{"length(name)", "1"}, Expected{"length(list)", "3"}, Expected{"length(map)", "2"},
+        Expected{"contains(tags, 'p')", "true"}, Expected{"contains(tags, 'x')", "false"},
+        Expected{"contains(text, '/y')", "true"}, Expected{"join('-', tags)", R"("q-p-r")"},
+        Expected{"keys(map)", R"(["one","two"])"}, Expected{"values(map)[0].n", "1"},
+        Expected{"sort(tags)", R"(["p","q","r"])"}, Expected{"starts_with(text, 'x/')", "true"},
+        Expected{"ends_with(text, '/z')", "true"},
+        Expected{"ends_with(text, 'long/x/y/z')", "false"},
+        Expected{"split('/', text)", R"(["x","y","z"])"}, Expected{"split('/', text)[1]", R"("y")"},
+        Expected{"replace(text, '/', '::')", R"("x::y::z")"},
+        Expected{"replace(text, '', '-')", R"("x/y/z")"}, Expected{"not_null(nothing, zero)", "0"},
+        Expected{"not_null(nothing)", "null"}, Expected{"to_string(zero)", R"("0")"},
+        Expected{"to_string(no)", R"("false")"}, Expected{"to_string(nothing)", "null"},
+        Expected{"to_number('12')", "12"}, Expected{"to_number(nothing)", "null"},
+        Expected{"lookup(map, 'two').n", "2"}, Expected{"lookup(map, 'x')", "null"},
+        Expected{"if(name, 'y', 'n')", R"("y")"}, Expected{"if(empty, 'y', 'n')", R"("n")"},
+        Expected{"if(empty, 'y')", "null"}));
+
+TEST(PathExpression, IsRefusedWithThePlace) {
+  for (const char* bad :
+       {"", "a.", "a[", "a[?b", "a[?b==]", "length(a", "length()", "length(a, b)", "nosuch(a)",
+        "a b", "'open", "`{`", "[a", "a ||", "|", "a[x]", "(a", "contains(a)"}) {
+    const auto compiled = PathExpression::compile(bad);
+    ASSERT_FALSE(compiled) << bad;
+    EXPECT_EQ(compiled.error().category, ErrorCategory::InvalidArgument);
+    EXPECT_NE(compiled.error().message.find("at position"), std::string::npos);
+  }
+}
+
+TEST(PathExpression, IsRefusedWhereItIsNestedTooDeep) {
+  for (const std::string& open : {std::string("("), std::string("!"), std::string("["),
+                                  std::string("not_null("), std::string("a[?")}) {
+    std::string text;
+    for (int i = 0; i < 20'000; ++i) text += open;
+    EXPECT_FALSE(PathExpression::compile(text)) << open;
+  }
+}
+
+// What depends on something unknown is unknown, never null or false.
+TEST(PathExpression, IsUnknownWhereWhatItReadsIs) {
+  Node document = *parse_json(kDocument);
+  document.set("later", Node::unknown());
+  const auto on_unknown = [&](const char* expression) {
+    return PathExpression::compile(expression)->evaluate(document).is_unknown();
+  };
+  for (const char* expression : {"later",
+                                 "later.x",
+                                 "later[0]",
+                                 "later[]",
+                                 "later[*].a",
+                                 "later.*",
+                                 "later[?a]",
+                                 "!later",
+                                 "later == 'x'",
+                                 "'x' != later",
+                                 "later || name",
+                                 "name && later",
+                                 "later | @",
+                                 "length(later)",
+                                 "contains(tags, later)",
+                                 "join('-', later)",
+                                 "replace(text, later, 'x')",
+                                 "not_null(later, name)",
+                                 "if(later, 'a', 'b')",
+                                 "to_string(later)",
+                                 "lookup(map, later)"})
+    EXPECT_TRUE(on_unknown(expression)) << expression;
+  EXPECT_FALSE(on_unknown("name || later"));
+  EXPECT_FALSE(on_unknown("empty && later"));
+  EXPECT_FALSE(on_unknown("not_null(name, later)"));
+}
+
+TEST(PathExpression, IsTheWholeDocumentByDefault) {
+  EXPECT_EQ(to_json(PathExpression().evaluate(Node::number(1))), "1");
+}
+
+}  // namespace
+}  // namespace tenon::aws
