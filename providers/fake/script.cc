@@ -85,7 +85,10 @@ bool read_rule(const std::vector<std::string>& words, Rule* rule) {
 
 bool Rule::applies_to(std::string_view called, std::string_view type, std::string_view name) const {
   if (operation != called) return false;
-  if (target == "*" || target == name) return true;
+  if (target == name) return true;
+  if (!target.empty() && target.back() == '*')
+    return name.substr(0, target.size() - 1) ==
+           std::string_view(target).substr(0, target.size() - 1);
   return target.size() == type.size() + 1 + name.size() &&
          target.compare(0, type.size(), type) == 0 && target[type.size()] == '.' &&
          target.compare(type.size() + 1, name.size(), name) == 0;

@@ -5,7 +5,8 @@
 //   deny OPERATION TARGET
 //   crash before|after OPERATION TARGET
 //   hide TARGET 300ms
-// OPERATION is create, activate, update, remove, read or find; TARGET is a name, TYPE.name or *.
+// OPERATION is create, activate, update, remove, read or find; TARGET is a name, the beginning of
+// one and *, or TYPE.name.
 // `fail once`, `fail half`, `lose` and `crash` happen one time only, in whichever process comes
 // first: who keeps count of that is the cloud. Threads: immutable once read.
 #pragma once

@@ -56,6 +56,9 @@ TEST(Rule, AppliesByNameByAddressOrToAll) {
   rule.target = "fake_thing.web";
   EXPECT_TRUE(rule.applies_to("create", "fake_thing", "web"));
   EXPECT_FALSE(rule.applies_to("create", "fake_token", "web"));
+  rule.target = "w*";
+  EXPECT_TRUE(rule.applies_to("create", "fake_token", "web"));
+  EXPECT_FALSE(rule.applies_to("create", "fake_token", "db"));
   rule.target = "*";
   EXPECT_TRUE(rule.applies_to("create", "fake_token", "anything"));
 }
