@@ -493,14 +493,14 @@ class Loader {
           {"kind", "reason", "settle", "call", "service", "with", "list", "match", "take", "absent",
            "tags"});
     to.kind = text(*recovery, "kind");
-    static const std::vector<std::string> kKinds = {"token", "natural_key", "tag", "scan", "none"};
+    static const std::vector<std::string> kKinds = {"natural_key", "tag", "none"};
     if (std::find(kKinds.begin(), kKinds.end(), to.kind) == kKinds.end())
       problem("recovery.kind", "must be one of " + join(kKinds, ", "));
     to.reason = text(*recovery, "reason");
     if (to.kind == "none" && to.reason.empty())
       problem("recovery.reason", "is needed where nothing recognises a lost object");
     to.settle_seconds = number(*recovery, "settle", 0);
-    if ((to.kind == "tag" || to.kind == "scan") && to.settle_seconds == 0)
+    if (to.kind == "tag" && to.settle_seconds == 0)
       problem("recovery.settle", "is needed: absence is believed only so many seconds later");
     if (recovery->find("call") != nullptr)
       to.operation = operation(*recovery, "recovery", to.service, to.model, "call");

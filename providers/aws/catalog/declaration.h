@@ -133,10 +133,10 @@ struct TagsMapping {
 };
 
 struct RecoverySpec {
-  std::string kind;  // token, natural_key, tag, scan, none, store
+  std::string kind;  // natural_key, tag, none
   std::string reason;
   int settle_seconds = 0;
-  // natural_key, tag, scan: how to look for it.
+  // natural_key, tag: how to look for it.
   std::shared_ptr<const ServiceModel> model;
   std::string service;
   const Operation* operation = nullptr;

@@ -5,6 +5,7 @@
 #include "providers/aws/resource/settle.h"
 #include "providers/aws/resource/tags.h"
 #include "providers/aws/resource/value_node.h"
+#include "schema/resource/validate.h"
 #include "schema/value/compare.h"
 
 namespace tenon::aws {
@@ -34,7 +35,8 @@ class Planner {
       planned = with_consequences(planned);
       find_replacements(planned, response.replace);
     }
-    response.planned = planned;
+    // A write-only value goes to the cloud from the configuration, and nowhere else.
+    response.planned = without_write_only(arena_, schema, planned);
     return response;
   }
 

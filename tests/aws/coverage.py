@@ -1,0 +1,83 @@
+#!/usr/bin/env python3
+"""Declarations against the published facts: the attribute set of each type equals Terraform's schema, and what replaces and
+what is filled in equals what its provider does. Prints the coverage for each type.
+
+  coverage.py TENON_CATALOG CATALOG REFERENCE_FOLDER        exit 77 where the reference is not there
+"""
+import json
+import os
+import subprocess
+import sys
+
+# The reference leaves out attributes that are called "description"; declarations have them.
+LEFT_OUT_BY_REFERENCE = {'description'}
+# Behaviour that probes could not see, or that depends on other attributes; each with its reason.
+REPLACES_BESIDES = {
+    'aws_dynamodb_table': {'hash_key': 'the probe values were refused', 'range_key': 'the probe values were refused',
+                           'local_secondary_index': 'indexes of that kind are made with the table'},
+}
+DEFAULTS_BESIDES = {
+    'aws_dynamodb_table': {'billing_mode': 'needed with every update of capacity', 'table_class': 'what AWS makes without one',
+                           'global_secondary_index.read_capacity': 'on demand there is none', 'ttl.enabled': 'off unless said',
+                           'global_secondary_index.write_capacity': 'on demand there is none'},
+    'aws_cloudwatch_metric_alarm': {'metric_query.return_data': 'false unless said'},
+}
+
+
+def slots(block, prefix=''):
+    found = {}
+    for name, attribute in block.get('attributes', {}).items():
+        found[prefix + name] = {k: attribute.get(k) for k in ('type', 'required', 'optional', 'computed', 'sensitive', 'write_only') if attribute.get(k)}
+    for name, nested in block.get('block_types', {}).items():
+        found[prefix + name] = {'nesting': nested['nesting_mode'], 'min': nested.get('min_items') or 0, 'max': nested.get('max_items') or 0}
+        found.update(slots(nested['block'], prefix + name + '.'))
+    return found
+
+
+def main():
+    tool, catalog, reference = sys.argv[1:4]
+    if not os.path.isdir(reference):
+        print('the reference schemas are not here')
+        return 77
+    behaviour = json.load(open(os.path.join(reference, 'behaviour.json')))
+    described = json.loads(subprocess.run([tool, '--describe', catalog], capture_output=True, text=True, check=True).stdout)
+    problems = 0
+    for one in described:
+        kind = 'data-sources' if one['mode'] == 'data' else 'resources'
+        path = os.path.join(reference, kind, one['type'] + '.json')
+        if not os.path.exists(path):
+            print(f'{one["type"]}: no reference')
+            problems += 1
+            continue
+        wanted_schema = json.load(open(path))
+        wanted, have = slots(wanted_schema['block']), slots(one['schema']['block'])
+        for name in LEFT_OUT_BY_REFERENCE:
+            have.pop(name, None)
+        found = []
+        for name in sorted(set(wanted) | set(have)):
+            if wanted.get(name) != have.get(name):
+                found.append(f'{name}: is {have.get(name)}, is {wanted.get(name)} in Terraform')
+        if wanted_schema.get('version', 0) != one['schema'].get('version', 0):
+            found.append('schema version differs')
+        facts = behaviour.get(one['type'])
+        if facts and one['mode'] == 'resource':
+            besides = set(REPLACES_BESIDES.get(one['type'], {}))
+            replaces = set(one.get('replaces', {})) - besides
+            expected = set(facts['replaces']) - besides
+            for name in sorted(replaces ^ expected):
+                found.append(f'{name}: {"replaces here only" if name in replaces else "replaces in Terraform only"}')
+            defaults = {k: v for k, v in one.get('defaults', {}).items() if k not in DEFAULTS_BESIDES.get(one['type'], {})}
+            if defaults != facts['defaults']:
+                found.append(f'defaults are {defaults}, in Terraform {facts["defaults"]}')
+        unread = len(one.get('not_read', {})) + len(one.get('unsupported', {}))
+        print(f'{one["type"]}: {len(have) - unread} of {len(have)} attributes, {len(one.get("unsupported", {}))} refused, '
+              f'{len(one.get("not_read", {}))} not read' + (f', {len(found)} problems' if found else ''))
+        for problem in found:
+            print('    ' + problem)
+        problems += len(found)
+    print(f'{len(described)} types, {problems} problems')
+    return 1 if problems else 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())
