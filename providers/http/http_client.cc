@@ -18,12 +18,19 @@ std::string_view HttpResponse::header(std::string_view name) const {
 
 namespace {
 
+static_assert(LIBCURL_VERSION_NUM >= 0x075000, "the prerequest callback came with libcurl 7.80");
+
 constexpr long kLowerBits = 0x20;
+// Seconds after which an idle connection is not used again: servers close theirs, and a request
+// that crosses with the closing is lost without anybody knowing whether it was done.
+constexpr long kLongestIdle = 15;
 
 struct Transfer {
   HttpResponse response;
   std::uint64_t limit = 0;
   bool too_large = false;
+  bool begun = false;        // the request was given to a connection
+  bool begun_again = false;  // and would have been given to a second one
   const std::function<bool()>* cancelled = nullptr;
 };
 
@@ -61,24 +68,47 @@ int on_progress(void* user, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
   return transfer.cancelled != nullptr && *transfer.cancelled && (*transfer.cancelled)() ? 1 : 0;
 }
 
-// Before a request was written, whatever failed, no server can have acted.
-bool certainly_not_sent(CURLcode code, CURL* handle) {
-  switch (code) {
-    case CURLE_COULDNT_RESOLVE_PROXY:
-    case CURLE_COULDNT_RESOLVE_HOST:
-    case CURLE_COULDNT_CONNECT:
-    case CURLE_SSL_CONNECT_ERROR:
-    case CURLE_PEER_FAILED_VERIFICATION:
-    case CURLE_SSL_CACERT_BADFILE:
-    case CURLE_URL_MALFORMAT:
-    case CURLE_UNSUPPORTED_PROTOCOL:
-      return true;
-    default:
-      break;
+// libcurl by itself sends a request again when a connection that was kept is closed before an
+// answer came. The server may have acted by then: whether to repeat is the caller's to decide.
+int on_request(void* user, char*, char*, int, int) {
+  auto& transfer = *static_cast<Transfer*>(user);
+  if (!transfer.begun) {
+    transfer.begun = true;
+    return CURL_PREREQFUNC_OK;
   }
+  transfer.begun_again = true;
+  return CURL_PREREQFUNC_ABORT;
+}
+
+// Before a byte of a request was written, whatever failed, no server can have acted. What libcurl
+// says last proves nothing: "cannot connect" may be about its second try.
+bool certainly_not_sent(CURL* handle, const Transfer& transfer) {
   long sent = 0;
   curl_easy_getinfo(handle, CURLINFO_REQUEST_SIZE, &sent);
-  return sent == 0;
+  return !transfer.begun || sent == 0;
+}
+
+HttpFailure failure_of(CURLcode code, CURL* handle, const Transfer& transfer,
+                       const HttpRequest& request, const std::string& message) {
+  const bool cancelled = code == CURLE_ABORTED_BY_CALLBACK && !transfer.begun_again;
+  HttpFailure failure;
+  failure.certainly_not_sent = certainly_not_sent(handle, transfer);
+  failure.error.category = cancelled ? ErrorCategory::Cancelled : ErrorCategory::Unavailable;
+  failure.error.code = "curl " + std::to_string(static_cast<int>(code));
+  if (transfer.too_large) {
+    failure.error.message =
+        "the answer is larger than " + std::to_string(request.response_limit) + " bytes";
+  } else if (transfer.begun_again) {
+    failure.error.message = "the server closed the connection without an answer";
+  } else if (cancelled) {
+    failure.error.message = "cancelled";
+  } else {
+    failure.error.message = message.empty() ? curl_easy_strerror(code) : message;
+  }
+  failure.error.retryable = !cancelled && !transfer.too_large &&
+                            code != CURLE_PEER_FAILED_VERIFICATION && code != CURLE_URL_MALFORMAT &&
+                            code != CURLE_UNSUPPORTED_PROTOCOL;
+  return failure;
 }
 
 class CurlClient final : public HttpClient {
@@ -122,6 +152,11 @@ class CurlClient final : public HttpClient {
     set(CURLOPT_XFERINFOFUNCTION, on_progress);
     set(CURLOPT_XFERINFODATA, &transfer);
     set(CURLOPT_NOPROGRESS, 0L);
+    set(CURLOPT_PREREQFUNCTION, on_request);
+    set(CURLOPT_PREREQDATA, &transfer);
+    set(CURLOPT_MAXAGE_CONN, kLongestIdle);
+    // A handle serves one request at a time, and a refused stream of HTTP/2 would be sent again.
+    set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
     set(CURLOPT_NOSIGNAL, 1L);
     set(CURLOPT_ACCEPT_ENCODING, "");
     set(CURLOPT_PATH_AS_IS, 1L);  // the path is signed as it stands
@@ -144,19 +179,7 @@ class CurlClient final : public HttpClient {
       transfer.response.status = static_cast<int>(status);
       outcome.response = std::move(transfer.response);
     } else {
-      HttpFailure failure;
-      failure.certainly_not_sent = certainly_not_sent(code, handle);
-      failure.error.category =
-          code == CURLE_ABORTED_BY_CALLBACK ? ErrorCategory::Cancelled : ErrorCategory::Unavailable;
-      failure.error.code = "curl " + std::to_string(static_cast<int>(code));
-      failure.error.message =
-          transfer.too_large
-              ? "the answer is larger than " + std::to_string(request.response_limit) + " bytes"
-              : (message[0] != '\0' ? std::string(message) : std::string(curl_easy_strerror(code)));
-      failure.error.retryable = code != CURLE_ABORTED_BY_CALLBACK && !transfer.too_large &&
-                                code != CURLE_PEER_FAILED_VERIFICATION &&
-                                code != CURLE_URL_MALFORMAT;
-      outcome.failure = std::move(failure);
+      outcome.failure = failure_of(code, handle, transfer, request, message);
     }
     curl_slist_free_all(headers);
     give_back(handle);

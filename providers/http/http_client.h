@@ -1,7 +1,8 @@
 // HttpClient: one HTTP request and its answer. The only user of libcurl. Connections are kept and
 // used again; TLS certificates are always verified. An answer of any status is an answer; an Error
 // means that none came, and HttpFailure says whether the server may have acted all the same.
-// Threads: perform() may be called from any number of threads.
+// Nothing is ever sent twice by itself. Threads: perform() may be called from any number of
+// threads.
 #pragma once
 
 #include <chrono>
