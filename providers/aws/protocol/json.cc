@@ -1,8 +1,5 @@
 #include "providers/aws/protocol/json.h"
 
-#include <cmath>
-#include <cstdlib>
-
 #include "providers/aws/protocol/timestamps.h"
 
 namespace tenon::aws {
@@ -115,10 +112,9 @@ Result<Node> to_wire_json(const Member& use, const Node& value) {
     case ShapeKind::Float: {
       const std::string text = value.scalar_text();
       if (text == "NaN" || text == "Infinity" || text == "-Infinity") return Node::string(text);
-      char* end = nullptr;
-      const double number = std::strtod(text.c_str(), &end);
-      if (text.empty() || end != text.c_str() + text.size() || !std::isfinite(number))
-        return misfit(use, "a number");
+      // "0x10", "+5" and ".5" are numbers to others, but not in JSON.
+      auto number = parse_json(text);
+      if (!number || number->kind() != Node::Kind::Number) return misfit(use, "a number");
       return Node::number_text(text);
     }
     case ShapeKind::Timestamp: {

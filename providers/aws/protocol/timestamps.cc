@@ -85,7 +85,8 @@ std::optional<std::string> wire_timestamp(std::string_view normal, std::string_v
            std::string(kMonths[month]) + " " + normalised->substr(0, 4) + " " +
            normalised->substr(11, 8) + " GMT";
   }
-  std::string text = std::to_string(time->count() / 1000);
+  std::string text = time->count() < 0 ? "-" : "";
+  text += std::to_string(std::abs(time->count()) / 1000);
   if (const auto rest = time->count() % 1000; rest != 0) {
     const std::string digits = std::to_string(1000 + std::abs(rest)).substr(1);
     text += "." + digits;
