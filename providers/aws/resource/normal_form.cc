@@ -37,6 +37,11 @@ Node normal_policy(const Node& node, const std::string& name) {
   const bool is_principal =
       name == "AWS" || name == "Service" || name == "Federated" || name == "CanonicalUser";
   const bool is_action = name == "Action" || name == "NotAction";
+  if (name == "Statement" && !node.is_list()) {
+    Node list = Node::list();
+    list.add(normal_policy(node, ""));
+    return list;
+  }
   if (node.is_map()) {
     Node result = Node::map();
     for (const auto& [key, value] : node.members()) {
@@ -47,11 +52,6 @@ Node normal_policy(const Node& node, const std::string& name) {
       result.set(key, std::move(normal));
     }
     return result;
-  }
-  if (name == "Statement" && !node.is_list()) {
-    Node list = Node::list();
-    list.add(normal_policy(node, ""));
-    return list;
   }
   if (node.is_list() || is_principal || is_action || name == "Resource" || name == "NotResource") {
     Node list = Node::list();
