@@ -1,4 +1,5 @@
 // Calls: arguments, expansion, and the arguments that functions like try() evaluate themselves.
+#include <algorithm>
 #include <vector>
 
 #include "engine/lang/evaluator.h"
@@ -21,6 +22,27 @@ bool is_reference(const Code& code, std::uint32_t at) {
     if (node.op != Op::Attribute && node.op != Op::Index) return false;
     at = node.a;
   }
+}
+
+bool any_sensitive(std::span<const Value> arguments) {
+  return std::any_of(arguments.begin(), arguments.end(), [](const Value& argument) {
+    return any(argument.all_marks() & Marks::Sensitive);
+  });
+}
+
+// Functions quote what they were given. Where any of it is sensitive, nothing quoted is shown.
+std::string redacted(std::string_view message) {
+  std::string out;
+  for (std::size_t i = 0; i < message.size(); ++i) {
+    if (message[i] != '"') {
+      out += message[i];
+      continue;
+    }
+    for (++i; i < message.size() && message[i] != '"'; ++i)
+      if (message[i] == '\\') ++i;
+    out += "(sensitive value)";
+  }
+  return out;
 }
 
 // Messages of functions are parts of sentences; those that quote a diagnostic may end as one.
@@ -190,6 +212,7 @@ Value Evaluator::call(const Node& node) {
     // evaluator.
     const auto answer = call_function(*function, context, stack_.from(mark), error);
     context.templates = outer_templates;
+    if (!answer && any_sensitive(stack_.from(mark))) error.message = redacted(error.message);
     result = answer ? *answer : call_failed(*function, call, error, node);
   }
   stack_.resize(mark);

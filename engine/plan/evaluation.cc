@@ -282,6 +282,7 @@ Evaluation::repetition_keys(const Declaration& declaration, std::uint32_t module
     if (!ok) return std::nullopt;
     if (any(count.marks() & Marks::Ephemeral))
       return refuse("is ephemeral. Instances must be the same in plan and apply.");
+    const Marks marks = count.marks();  // for what is shown: Terraform, too, counts by a secret
     count = count.without_own_marks();
     if (count.is_unknown() && unknown_repetition_allowed_) return std::nullopt;
     if (count.is_unknown()) {
@@ -292,10 +293,10 @@ Evaluation::repetition_keys(const Declaration& declaration, std::uint32_t module
     }
     const auto number = convert(arena, count, Type::number(), nullptr);
     if (!number || number->is_null() || !number->is_known())
-      return refuse("must be a whole number, and is " + print_brief(count) + ".");
+      return refuse("must be a whole number, and is " + print_brief(count.with_marks(marks)) + ".");
     if (!number->is_int64() || number->as_int64() < 0)
-      return refuse("must be a whole number that is not negative, and is " + print_brief(*number) +
-                    ".");
+      return refuse("must be a whole number that is not negative, and is " +
+                    print_brief(number->with_marks(marks)) + ".");
     if (number->as_int64() > 10'000'000) return refuse("is above the limit of 10,000,000.");
     Keys keys;
     keys.reserve(static_cast<std::size_t>(number->as_int64()));

@@ -22,7 +22,7 @@ std::string wrapped(const std::string& text, const std::string& indent) {
       if (line.size() > indent.size()) line += ' ';
       line += word;
     }
-    out += line + "\n";
+    out += (line == indent ? "" : line) + "\n";
   }
   return out;
 }
@@ -52,6 +52,7 @@ std::string diagnostic_text(const Diagnostic& diagnostic, Colour colour) {
     std::string line(resolved.line_text.substr(0, 200));
     std::replace(line.begin(), line.end(), '\t', ' ');
     const std::string number = std::to_string(resolved.start.line);
+    if (resolved.hidden) return out + "\n" + wrapped(diagnostic.detail, "  ") + "\n";
     out += "  " + number + " | " + line + "\n";
     const std::size_t same_line =
         resolved.end.line == resolved.start.line && resolved.end.column > resolved.start.column
@@ -84,6 +85,7 @@ std::string diagnostic_json(const Diagnostic& diagnostic) {
     out += ",\"range\":{\"filename\":" + json_quote(resolved.file) +
            ",\"start\":" + position_json(resolved.start) +
            ",\"end\":" + position_json(resolved.end) + "}";
+    if (resolved.hidden) return out + "}";
     const std::string_view text = source_text(diagnostic.span.source);
     const std::size_t start =
         text.rfind('\n', resolved.start.byte == 0 ? 0 : resolved.start.byte - 1);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/render/echoes.h"
 #include "engine/render/value_lines.h"
 #include "schema/base/text.h"
 #include "schema/value/compare.h"
@@ -162,8 +163,11 @@ class PlanPrinter {
 
   // One line for each attribute that differs; what is unchanged is counted by nobody and listed
   // nowhere.
-  void attributes(const Value& before, const Value& after, const std::vector<Path>& replace) {
-    if (!after.is_known()) return;
+  void attributes(const Value& stored, const Value& wanted, const std::vector<Path>& replace) {
+    if (!wanted.is_known()) return;
+    Arena arena;
+    const Value before = with_echoes_marked(arena, stored);
+    const Value after = with_echoes_marked(arena, wanted);
     const ObjectShape& shape = after.type().shape();
     std::size_t width = 0;
     for (const Symbol name : shape.names) width = std::max(width, name.view().size());
@@ -241,7 +245,9 @@ std::string drift_text(const Plan& plan, Colour colour) {
   return printer.take();
 }
 
-std::string object_text(const std::string& address, const Value& value) {
+std::string object_text(const std::string& address, const Value& stored) {
+  Arena arena;
+  const Value value = with_echoes_marked(arena, stored);
   std::string out = "# " + address + ":\n";
   const ObjectShape& shape = value.type().shape();
   for (std::uint32_t i = 0; i < shape.size(); ++i) {

@@ -32,6 +32,7 @@ struct ResolvedSpan {
   SourcePosition start;
   SourcePosition end;
   std::string_view line_text;  // the whole first line, without its newline
+  bool hidden = false;         // the line touches what hide_source_text() named: do not quote it
 };
 
 // Keeps a copy of both. `name` is the path as the user wrote it, or a word such as "<value for
@@ -40,6 +41,8 @@ std::uint32_t add_source(std::string_view name, std::string_view text);
 std::string_view source_name(std::uint32_t source);
 std::string_view source_text(std::uint32_t source);
 ResolvedSpan resolve(SourceSpan span);
+// Lines that hold any of `span` are never quoted again: the value of a sensitive variable, say.
+void hide_source_text(SourceSpan span);
 // "main.tf:3:14", or "" where the span is unknown.
 std::string location_text(SourceSpan span);
 
