@@ -2,10 +2,12 @@
 
 #include <unistd.h>
 
+#include <charconv>
 #include <cstdio>
 
 #include "providers/builtin/builtin.h"
 #include "schema/base/parallel.h"
+#include "schema/base/text.h"
 #include "state/sqlite/store.h"
 #ifdef TENON_HAS_FAKE
 #include "providers/fake/fake.h"
@@ -45,8 +47,16 @@ bool Project::load(Diagnostics& diagnostics) {
   config::LoadOptions options;
   options.threads = hardware_threads();
   if (const auto limit = env_.variable("TENON_MAX_FILE_BYTES")) {
-    const long long bytes = std::strtoll(limit->c_str(), nullptr, 10);
-    if (bytes > 0) options.file_bytes = static_cast<std::uint64_t>(bytes);
+    const char* end = limit->data() + limit->size();
+    const auto parsed = std::from_chars(limit->data(), end, options.file_bytes);
+    if (parsed.ec != std::errc() || parsed.ptr != end || options.file_bytes == 0) {
+      diagnostics.error("E0621", "Invalid environment variable",
+                        "TENON_MAX_FILE_BYTES is \"" + *limit +
+                            "\", but must be a whole number of bytes, at least 1. Correct or unset "
+                            "it.");
+      return false;
+    }
+    options_.variables.file_bytes = options.file_bytes;
   }
   config_ = config::load_config(env_, ".", options, diagnostics);
   if (config_ == nullptr || diagnostics.has_errors()) return false;
@@ -135,11 +145,7 @@ void Project::report(const Diagnostics& diagnostics) {
 void Project::report(const std::string& code, const std::string& summary,
                      const std::string& detail) {
   Diagnostics diagnostics;
-  std::string sentence = detail;
-  if (!sentence.empty() && sentence.back() != '.') sentence += '.';
-  if (!sentence.empty() && sentence[0] >= 'a' && sentence[0] <= 'z')
-    sentence[0] = static_cast<char>(sentence[0] - 'a' + 'A');
-  diagnostics.error(code, summary, sentence);
+  diagnostics.error(code, summary, sentence(detail));
   report(diagnostics);
 }
 

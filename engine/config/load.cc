@@ -75,14 +75,15 @@ class Loader {
     if (known != modules_.end()) return known->second;
     auto names = env_.list_directory(directory);
     if (!names) {
-      diagnostics_.error("E0151", "Folder cannot be read", names.error().message + ".");
+      diagnostics_.error("E0151", "Folder cannot be read", sentence(names.error().message));
       return nullptr;
     }
     auto module = std::make_shared<Module>();
     module->directory = directory;
     std::vector<std::string> files;
     for (const std::string& name : *names) {
-      if (is_configuration(name)) files.push_back(joined(directory, name));
+      if (is_configuration(name) && !env_.directory_exists(joined(directory, name)))
+        files.push_back(joined(directory, name));
     }
     std::vector<std::vector<Body>> bodies(files.size());
     std::vector<Diagnostics> found(files.size());
@@ -110,10 +111,24 @@ class Loader {
 
   std::vector<Body> read_file(const std::string& path, Diagnostics& diagnostics,
                               std::string& digest) {
-    auto text = env_.read_file(path, options_.file_bytes);
     std::vector<Body> bodies;
+    if (!env_.file_exists(path)) {
+      // Reading a pipe could wait for ever.
+      diagnostics.error("E0152", "File cannot be read",
+                        path +
+                            " is neither a file nor a link to one. Remove it, or rename it so "
+                            "that it is not taken for configuration.");
+      return bodies;
+    }
+    auto text = env_.read_file(path, options_.file_bytes);
     if (!text) {
-      diagnostics.error("E0152", "File cannot be read", text.error().message + ".");
+      if (text.error().category == ErrorCategory::Exhausted) {
+        diagnostics.error(
+            "E0102", "File too large",
+            sentence(text.error().message) + " Split it, or raise TENON_MAX_FILE_BYTES.");
+      } else {
+        diagnostics.error("E0152", "File cannot be read", sentence(text.error().message));
+      }
       return bodies;
     }
     digest = to_hex(sha256(*text));

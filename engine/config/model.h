@@ -78,7 +78,8 @@ struct Resource {
   ResourceMode mode = ResourceMode::Managed;
   Symbol type;
   Symbol name;
-  SourceSpan span;  // the block's header
+  SourceSpan span;       // the block's header
+  SourceSpan type_span;  // the label that names the type
   std::optional<lang::Expression> count;
   std::optional<lang::Expression> for_each;
   std::optional<ProviderRef> provider;  // as written; absent: implied by the type
@@ -168,7 +169,8 @@ struct VariableOptions {
     enum class Kind : std::uint8_t { Value, File } kind = Kind::Value;
     std::string text;  // "name=value", or a path
   };
-  std::vector<Setting> command_line;  // -var and -var-file in the order given
+  std::vector<Setting> command_line;       // -var and -var-file in the order given
+  std::uint64_t file_bytes = 64ull << 20;  // no file of variables may be larger
   bool allow_missing = false;  // destroy and validate: a required variable without value is unknown
 };
 
@@ -180,7 +182,7 @@ struct VariableValue {
 
 // Values of the root module's variables with Terraform's precedence: defaults, TF_VAR_*,
 // terraform.tfvars(.json|.yaml), *.auto.tfvars*, then the command line in order. Values live in
-// `arena`. A required variable without a value is an error (E0204) that names the ways to set it.
+// `arena`. A required variable without a value is an error (E0164) that names the ways to set it.
 // Validation blocks are the planner's (they may refer to other objects).
 std::map<Symbol, VariableValue> variable_values(Env& env, const Config& config,
                                                 const VariableOptions& options, Arena& arena,

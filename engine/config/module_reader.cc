@@ -533,6 +533,7 @@ class ModuleReader {
     resource.type = Symbol(each.labels[0].text);
     resource.name = Symbol(each.labels[1].text);
     resource.span = each.span;
+    resource.type_span = each.labels[0].span;
     read_repetition(content, resource.count, resource.for_each);
     if (const Argument* provider = content.find(Symbol("provider")))
       resource.provider = provider_ref(provider->expression);

@@ -66,11 +66,17 @@ class VariableReader {
   }
 
   void read_file(const std::string& path, bool asked_for) {
-    auto text = env_.read_file(path, 64ull << 20);
+    auto text = env_.read_file(path, options_.file_bytes);
+    if (!text && text.error().category == ErrorCategory::Exhausted) {
+      diagnostics_.error(
+          "E0102", "File too large",
+          sentence(text.error().message) + " Split it, or raise TENON_MAX_FILE_BYTES.");
+      return;
+    }
     if (!text) {
       diagnostics_.error(
-          "E0201", "Variables file cannot be read",
-          text.error().message + (asked_for ? ". It was named with -var-file." : "."));
+          "E0161", "Variables file cannot be read",
+          sentence(text.error().message) + (asked_for ? " It was named with -var-file." : ""));
       return;
     }
     auto data = std::make_shared<detail::BodyData>();
@@ -97,7 +103,11 @@ class VariableReader {
     }
     for (const Argument& argument :
          Body(data).just_arguments(ArgumentMode::Literal, diagnostics_)) {
-      if (config_.root().variables.count(argument.name) == 0) {
+      const auto variable = config_.root().variables.find(argument.name);
+      // What nobody declared may be a secret with a misspelt name.
+      if (variable == config_.root().variables.end() || any(marks_of(variable->second)))
+        hide_source_text(argument.expression.span());
+      if (variable == config_.root().variables.end()) {
         undeclared(argument, path);
         continue;
       }
@@ -108,7 +118,7 @@ class VariableReader {
   void undeclared(const Argument& argument, const std::string& path) {
     std::vector<std::string> known;
     for (const auto& [name, unused] : config_.root().variables) known.emplace_back(name.view());
-    diagnostics_.warning("W0202", "Value for undeclared variable",
+    diagnostics_.warning("W0162", "Value for undeclared variable",
                          "The configuration has no variable \"" +
                              std::string(argument.name.view()) + "\", so the value in " + path +
                              " is not used." + did_you_mean(argument.name.view(), known),
@@ -118,7 +128,7 @@ class VariableReader {
   void read_command_line(const std::string& text) {
     const auto equals = text.find('=');
     if (equals == std::string::npos || equals == 0) {
-      diagnostics_.error("E0203", "Invalid -var option",
+      diagnostics_.error("E0163", "Invalid -var option",
                          "\"" + text + "\" is not of the form NAME=VALUE.");
       return;
     }
@@ -127,7 +137,7 @@ class VariableReader {
     if (found == config_.root().variables.end()) {
       std::vector<std::string> known;
       for (const auto& [each, unused] : config_.root().variables) known.emplace_back(each.view());
-      diagnostics_.error("E0205", "Value for undeclared variable",
+      diagnostics_.error("E0165", "Value for undeclared variable",
                          "The configuration has no variable \"" + name +
                              "\", to which -var gives a value." + did_you_mean(name, known) +
                              " Declare it with a variable block, or leave the option out.");
@@ -141,6 +151,7 @@ class VariableReader {
   void set_text(const Variable& variable, const std::string& text, const std::string& origin,
                 const std::string& source) {
     const SourceSpan span{add_source(source, text), 0, static_cast<std::uint32_t>(text.size())};
+    if (any(marks_of(variable))) hide_source_text(span);
     if (variable.type.type.is_primitive() || variable.type.type.is_dynamic()) {
       settings_[variable.name] = {lang::Expression::literal(Value::string(arena_, text), span),
                                   span, origin};
@@ -175,7 +186,7 @@ class VariableReader {
       }
       if (!options_.allow_missing) {
         const std::string text(name.view());
-        diagnostics_.error("E0204", "No value for required variable",
+        diagnostics_.error("E0164", "No value for required variable",
                            "The variable \"" + text +
                                "\" has no default and no value was given. Say -var '" + text +
                                "=...', put it into terraform.tfvars, or set TF_VAR_" + text + ".",
@@ -196,7 +207,7 @@ class VariableReader {
   std::optional<Value> evaluate(const Variable& variable, const Setting& setting) {
     if (!setting.expression.references().empty()) {
       diagnostics_.error(
-          "E0206", "Variables not allowed",
+          "E0166", "Variables not allowed",
           "A value for a variable must be written out: it may not refer to anything.",
           setting.expression.references()[0].span);
       return std::nullopt;
@@ -234,7 +245,7 @@ std::optional<Value> convert_to_variable(Arena& arena, const Variable& variable,
     if (variable.default_value)
       return convert_to_variable(arena, variable, *variable.default_value->constant(), span,
                                  diagnostics);
-    diagnostics.error("E0207", "Required variable not set",
+    diagnostics.error("E0167", "Required variable not set",
                       "The variable \"" + std::string(variable.name.view()) +
                           "\" may not be null (nullable = false), and the value given is null.",
                       span);
@@ -246,7 +257,7 @@ std::optional<Value> convert_to_variable(Arena& arena, const Variable& variable,
   if (!converted) {
     const std::string where = path_text(error.path);
     const std::string shown = variable.sensitive ? "" : " The value is " + print_brief(value) + ".";
-    diagnostics.error("E0208", "Invalid value for variable",
+    diagnostics.error("E0168", "Invalid value for variable",
                       "The value for variable \"" + std::string(variable.name.view()) +
                           "\" does not fit its type " + constraint_text(variable.type.type) +
                           (where.empty() ? "" : " at " + where) + ": " + error.message + "." +

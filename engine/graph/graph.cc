@@ -179,12 +179,13 @@ class GraphBuilder {
     const config::ProviderRef ref =
         resource.provider
             ? *resource.provider
-            : config::ProviderRef{
-                  Symbol(Registry::implied_local_name(resource.type.view())), {}, resource.span};
+            : config::ProviderRef{Symbol(Registry::implied_local_name(resource.type.view())),
+                                  {},
+                                  resource.type_span};
     const std::string source = source_of(declaration.node, ref.local_name);
     declaration.provider = registry_.find(source);
     if (declaration.provider == nullptr) {
-      missing_provider(source, resource.span);
+      missing_provider(source, ref.span);
       return;
     }
     declaration.provider_declaration = provider_of(declaration.node, ref.local_name, ref.alias);
@@ -209,7 +210,7 @@ class GraphBuilder {
               (resource.mode == ResourceMode::Data ? "data source" : "resource type") + " \"" +
               std::string(resource.type.view()) + "\" in this version of tenon." +
               did_you_mean(resource.type.view(), known),
-          resource.span);
+          resource.type_span);
       return;
     }
     if (resource.mode == ResourceMode::Managed)

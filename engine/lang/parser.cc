@@ -42,7 +42,7 @@ class BodyParser {
       }
       const Token token = parser_.peek();
       if (token.kind == TokenKind::End) {
-        if (open != kNone) {
+        if (open != kNone && !abandoned_) {
           parser_.error(codes::kBracket, "Unclosed configuration block",
                         "The brace opened here is never closed.", open, open + 1);
         }
@@ -171,6 +171,7 @@ class BodyParser {
                     "Blocks may be nested " + std::to_string(kMaximumNesting) + " levels deep.",
                     open.begin, open.end);
       parser_.move_to(static_cast<std::uint32_t>(parser_.text().size()));
+      abandoned_ = true;
       --depth_;
       return;
     }
@@ -298,6 +299,7 @@ class BodyParser {
   std::uint32_t source_;
   ExpressionParser parser_;
   std::uint32_t depth_ = 0;
+  bool abandoned_ = false;  // the rest of the file is not read
   bool one_line_ = false;
 };
 

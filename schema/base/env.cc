@@ -136,7 +136,7 @@ class SystemEnv final : public Env {
 
   bool file_exists(const std::string& path) override {
     struct stat status {};
-    return ::stat(path.c_str(), &status) == 0 && !S_ISDIR(status.st_mode);
+    return ::stat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode);
   }
 
   bool directory_exists(const std::string& path) override {

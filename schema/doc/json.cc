@@ -36,6 +36,14 @@ class JsonReader {
     return false;
   }
 
+  bool too_deep() {
+    diagnostics_.error("E0115", "Nested too deep",
+                       "This is nested deeper than " + std::to_string(limits_.depth) +
+                           " levels. Flatten it, or split the file.",
+                       span(at_, at_ + 1));
+    return false;
+  }
+
   void skip_space() {
     while (at_ < text_.size() &&
            (text_[at_] == ' ' || text_[at_] == '\t' || text_[at_] == '\n' || text_[at_] == '\r'))
@@ -44,10 +52,7 @@ class JsonReader {
 
   bool value(Node& to, std::uint32_t depth) {
     skip_space();
-    if (depth > limits_.depth)
-      return fail("This is nested deeper than " + std::to_string(limits_.depth) +
-                      " levels. Flatten it, or split the file.",
-                  at_, at_ + 1);
+    if (depth > limits_.depth) return too_deep();
     if (at_ >= text_.size())
       return fail("The file ends where a value is expected. Is it complete?", at_, at_);
     const std::size_t start = at_;

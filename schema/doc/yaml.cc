@@ -90,6 +90,9 @@ class TreeBuilder : public YAML::EventHandler {
             static_cast<std::uint32_t>(std::min(begin + length, text_.size()))};
   }
 
+  // What was wrong, but could still turn out to be part of something worse.
+  const Diagnostics& odd_keys() const { return odd_keys_; }
+
   [[noreturn]] void stop(const std::string& code, const std::string& summary,
                          const std::string& detail, SourceSpan span) {
     diagnostics_.error(code, summary, detail, span);
@@ -317,15 +320,18 @@ class TreeBuilder : public YAML::EventHandler {
 
   void add_name(Frame& frame, const Node& node, const YAML::Mark&) {
     if (node.kind != NodeKind::String) {
-      stop("E0116", "Invalid YAML key",
-           "A key must be a string, and this one is read as " +
-               std::string(node.kind == NodeKind::Number ? "a number"
-                           : node.kind == NodeKind::Bool ? "true or false"
-                                                         : "null") +
-               ". Put it in quotes.",
-           node.span);
-    }
-    if (!frame.names.insert(node.text).second) {
+      // yaml-cpp also takes a bracket that is never closed for a key; it says so itself later on,
+      // and that comes first.
+      if (odd_keys_.empty()) {
+        odd_keys_.error("E0116", "Invalid YAML key",
+                        "A key must be a string, and this one is read as " +
+                            std::string(node.kind == NodeKind::Number ? "a number"
+                                        : node.kind == NodeKind::Bool ? "true or false"
+                                                                      : "null") +
+                            ". Put it in quotes.",
+                        node.span);
+      }
+    } else if (!frame.names.insert(node.text).second) {
       stop("E0117", "Duplicate key",
            "The key \"" + std::string(node.text) +
                "\" stands twice in this mapping. Remove one of them, or merge their content.",
@@ -364,19 +370,16 @@ class TreeBuilder : public YAML::EventHandler {
   std::vector<Frame> frames_;
   std::map<YAML::anchor_t, Node> anchors_;
   std::uint64_t copied_ = 0;
+  Diagnostics odd_keys_;
 };
 
 // yaml-cpp recurses for nested flow collections, before our depth limit sees them: refused
-// beforehand.
-std::size_t deepest_flow(std::string_view text, std::size_t* where) {
+// beforehand. Where the first bracket beyond the limit stands, or npos.
+std::size_t too_deep_flow(std::string_view text, std::size_t limit) {
   std::size_t depth = 0;
-  std::size_t deepest = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (text[i] == '[' || text[i] == '{') {
-      if (++depth > deepest) {
-        deepest = depth;
-        *where = i;
-      }
+      if (++depth > limit) return i;
     } else if ((text[i] == ']' || text[i] == '}') && depth > 0) {
       --depth;
     } else if (text[i] == '\n' && depth < 50) {
@@ -384,7 +387,7 @@ std::size_t deepest_flow(std::string_view text, std::size_t* where) {
       depth = 0;
     }
   }
-  return deepest;
+  return std::string_view::npos;
 }
 
 }  // namespace
@@ -414,8 +417,8 @@ std::unique_ptr<Document> read_yaml(std::string_view name, std::string_view text
         {document->source, static_cast<std::uint32_t>(nul), static_cast<std::uint32_t>(nul + 1)});
     return nullptr;
   }
-  std::size_t where = 0;
-  if (deepest_flow(text, &where) > limits.depth) {
+  const std::size_t where = too_deep_flow(text, limits.depth);
+  if (where != std::string_view::npos) {
     diagnostics.error("E0115", "Nested too deep",
                       "This is nested deeper than " + std::to_string(limits.depth) +
                           " levels. Flatten it, or split the file.",
@@ -447,6 +450,8 @@ std::unique_ptr<Document> read_yaml(std::string_view name, std::string_view text
                       std::string("It cannot be read: ") + exception.what() + ".", start);
     return nullptr;
   }
+  diagnostics.append(builder.odd_keys());
+  if (!builder.odd_keys().empty()) return nullptr;
   document->roots = document->arena.copy_span(std::span<const Node>(builder.roots));
   return document;
 }
