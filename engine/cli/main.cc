@@ -8,6 +8,7 @@
 
 #include "engine/cli/commands/commands.h"
 #include "engine/cli/run.h"
+#include "engine/render/diagnostics.h"
 #include "schema/base/log.h"
 
 namespace tenon::cli {
@@ -34,6 +35,8 @@ void set_up_signals() {
   ::sigaction(SIGINT, &action, nullptr);
   ::sigaction(SIGTERM, &action, nullptr);
   ::signal(SIGPIPE, SIG_IGN);
+  // A file that may not grow any more is an error of the write like any other.
+  ::signal(SIGXFSZ, SIG_IGN);
 }
 
 void set_up_log(Env& env) {
@@ -75,23 +78,27 @@ const std::map<std::string, Command>& table() {
   return kTable;
 }
 
+int refuse(const std::string& why) {
+  Diagnostics diagnostics;
+  diagnostics.error("E0600", "Invalid command line", why);
+  std::fputs(diagnostics_text(diagnostics, Colour::Off).c_str(), stderr);
+  return kError;
+}
+
 int run(int argc, char** argv) {
   Env& env = system_env();
   Options options;
   std::string error;
   std::string help;
   if (!parse_options(argc, argv, env, &options, &error, &help)) {
-    std::fprintf(stderr, "Error: %s\n", error.c_str());
-    return kError;
+    return refuse(error);
   }
   if (options.help) {
     std::fputs(help.c_str(), stdout);
     return options.command.empty() ? kError : kDone;
   }
   if (!options.chdir.empty() && ::chdir(options.chdir.c_str()) != 0) {
-    std::fprintf(stderr, "Error: the folder of -chdir=%s cannot be entered. Is it there?\n",
-                 options.chdir.c_str());
-    return kError;
+    return refuse("The folder of -chdir=" + options.chdir + " cannot be entered. Is it there?");
   }
   set_up_log(env);
   set_up_signals();

@@ -1,6 +1,7 @@
 #include "engine/cli/options.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <map>
 
 #include "schema/base/text.h"
@@ -112,8 +113,9 @@ class LineReader {
       o_.help = true;
       return true;
     } catch (const CLI::ParseError& failure) {
-      error_ =
-          one_dash(failure.what()) + "\n\n\"tenon " + o_.command + " -help\" lists its options.";
+      const std::string unknown = unknown_option(app, normalised);
+      error_ = (unknown.empty() ? sentence(one_dash(failure.what())) : unknown) + " \"tenon " +
+               o_.command + " -help\" lists its options.";
       return false;
     }
     return finish();
@@ -196,6 +198,23 @@ class LineReader {
       to.push_back("--" + name);
     }
     return true;
+  }
+
+  // What to say where a flag is none of the command's, or "".
+  std::string unknown_option(const CLI::App& app, const std::vector<std::string>& args) const {
+    std::vector<std::string> known = {"var", "var-file"};
+    for (const CLI::Option* option : app.get_options()) {
+      for (const std::string& name : option->get_lnames()) known.push_back(name);
+    }
+    for (const std::string& arg : args) {
+      if (arg.rfind("--", 0) != 0) continue;
+      const std::string name = arg.substr(2, arg.find('=') - 2);
+      if (std::find(known.begin(), known.end(), name) != known.end()) continue;
+      const std::string nearest = nearest_name(name, known);
+      return "\"tenon " + o_.command + "\" has no option -" + name + "." +
+             (nearest.empty() ? "" : " Did you mean -" + nearest + "?");
+    }
+    return {};
   }
 
   static std::string one_dash(std::string text) {
