@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <queue>
 #include <set>
+#include <tuple>
 
 #include "engine/apply/inputs.h"
 #include "engine/apply/workers.h"
@@ -468,6 +469,12 @@ class Executor {
     if (!failure_.empty()) return false;
     if (batch_.empty()) return true;
     const bool fine = commit(batch_);
+    if (fine) {
+      recorded_ = {outcome_.added, outcome_.changed, outcome_.destroyed};
+    } else {
+      // What the state does not know of is not done.
+      std::tie(outcome_.added, outcome_.changed, outcome_.destroyed) = recorded_;
+    }
     batch_ = Batch();
     removed_.clear();
     return fine;
@@ -981,6 +988,8 @@ class Executor {
   std::multimap<Clock::time_point, std::uint32_t> again_;
   std::unique_ptr<Workers> workers_;
   Batch batch_;
+  // Added, changed and destroyed, as far as it is committed.
+  std::tuple<std::size_t, std::size_t, std::size_t> recorded_{0, 0, 0};
   std::set<std::string> removed_;  // current objects that batch_ removes
   std::map<std::uint32_t, std::string> deposed_of_change_;
   std::map<std::string, std::int64_t> durations_;

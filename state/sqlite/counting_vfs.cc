@@ -2,6 +2,7 @@
 
 #include <sqlite3.h>
 
+#include <cerrno>
 #include <cstddef>
 
 namespace tenon {
@@ -29,11 +30,21 @@ int file_close(sqlite3_file* file) {
 int file_read(sqlite3_file* file, void* to, int amount, sqlite3_int64 offset) {
   return real(file)->pMethods->xRead(real(file), to, amount, offset);
 }
+// SQLite takes "no space" for what it is, but a quota or a limit on the size of files for a broken
+// disk.
+int or_full(int code) {
+  const bool full = code != SQLITE_OK && (code & 0xFF) == SQLITE_IOERR &&
+                    (errno == EFBIG || errno == EDQUOT || errno == ENOSPC);
+  return full ? SQLITE_FULL : code;
+}
+
 int file_write(sqlite3_file* file, const void* from, int amount, sqlite3_int64 offset) {
-  return real(file)->pMethods->xWrite(real(file), from, amount, offset);
+  errno = 0;
+  return or_full(real(file)->pMethods->xWrite(real(file), from, amount, offset));
 }
 int file_truncate(sqlite3_file* file, sqlite3_int64 size) {
-  return real(file)->pMethods->xTruncate(real(file), size);
+  errno = 0;
+  return or_full(real(file)->pMethods->xTruncate(real(file), size));
 }
 int file_sync(sqlite3_file* file, int flags) {
   counted(file)->syncs->fetch_add(1, std::memory_order_relaxed);
@@ -59,7 +70,8 @@ int file_device(sqlite3_file* file) {
   return real(file)->pMethods->xDeviceCharacteristics(real(file));
 }
 int file_shm_map(sqlite3_file* file, int page, int size, int extend, void volatile** to) {
-  return real(file)->pMethods->xShmMap(real(file), page, size, extend, to);
+  errno = 0;
+  return or_full(real(file)->pMethods->xShmMap(real(file), page, size, extend, to));
 }
 int file_shm_lock(sqlite3_file* file, int offset, int count, int flags) {
   return real(file)->pMethods->xShmLock(real(file), offset, count, flags);
