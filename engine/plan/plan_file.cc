@@ -86,7 +86,8 @@ Result<std::string> unzipped(std::string_view zip) {
   };
   constexpr std::size_t kHeader = 30;
   if (!looks_like_plan(zip))
-    return make_error(ErrorCategory::InvalidArgument, "the file is no saved plan");
+    return make_error(ErrorCategory::InvalidArgument,
+                      "the file is no saved plan. Make one with `tenon plan -out=FILE`");
   if (zip.size() < kHeader) return damaged();
   const std::size_t name = get_le(zip, 26, 2);
   const std::size_t extra = get_le(zip, 28, 2);
@@ -98,6 +99,11 @@ Result<std::string> unzipped(std::string_view zip) {
   }
   const std::uint64_t size = get_le(zip, 22, 4);
   if (zip.size() < kHeader + name + extra + size) return damaged();
+  // The end of the archive is the last thing that was written.
+  constexpr std::size_t kEnd = 22;
+  if (zip.size() < kHeader + name + extra + size + kEnd ||
+      zip.substr(zip.size() - kEnd, 4) != "PK\x05\x06")
+    return damaged();
   const std::string_view content = zip.substr(kHeader + name + extra, size);
   if (checksum(content) != get_le(zip, 14, 4)) return damaged();
   return std::string(content);
@@ -505,9 +511,10 @@ Status save_plan(Env& env, const std::string& path, const PlanRun& run,
   return env.write_file(path, zipped(to.bytes), FileMode::Private);
 }
 
-Result<std::unique_ptr<SavedPlan>> load_plan(Env& env, const std::string& path,
-                                             const Registry& registry, Diagnostics& diagnostics) {
-  ASSIGN_OR_RETURN(const std::string zip, env.read_file(path));
+namespace {
+
+Result<std::unique_ptr<SavedPlan>> plan_of(Env& env, const std::string& zip,
+                                           const Registry& registry, Diagnostics& diagnostics) {
   ASSIGN_OR_RETURN(const std::string bytes, unzipped(zip));
   if (bytes.substr(0, 11) != kMagic.substr(0, 11))
     return make_error(ErrorCategory::Corrupt,
@@ -630,6 +637,16 @@ Result<std::unique_ptr<SavedPlan>> load_plan(Env& env, const std::string& path,
   for (const Change& change : plan.changes)
     saved->run.handles->find(change.provider_key, arena, diagnostics);
   saved->run.refresh = std::make_unique<Refresh>(snapshot);
+  return saved;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<SavedPlan>> load_plan(Env& env, const std::string& path,
+                                             const Registry& registry, Diagnostics& diagnostics) {
+  ASSIGN_OR_RETURN(const std::string zip, env.read_file(path));
+  auto saved = plan_of(env, zip, registry, diagnostics);
+  if (!saved) return Error(saved.error()).with_context("cannot use " + path);
   return saved;
 }
 
