@@ -66,7 +66,7 @@ void Refresh::start(const std::string& key, const ProviderHandle& handle,
                     const std::vector<bool>& wanted) {
   const auto rows = rows_.find(key);
   if (rows == rows_.end() || handle.configured == nullptr || !handle.configured->can_read() ||
-      running_.count(key) > 0)
+      !started_.insert(key).second)
     return;
   Running running;
   running.arena = std::make_unique<Arena>();

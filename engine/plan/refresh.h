@@ -4,6 +4,7 @@
 
 #include <future>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -15,8 +16,8 @@ class Refresh {
  public:
   explicit Refresh(std::shared_ptr<const Snapshot> snapshot);
 
-  // Starts reading what `wanted` says of the rows under `key`. REQUIRES: the handle is configured;
-  // called once for a key.
+  // Starts reading what `wanted` says of the rows under `key`. REQUIRES: the handle is configured.
+  // Only the first call for a key does anything: each resource of a provider asks for it.
   void start(const std::string& key, const ProviderHandle& handle, const std::vector<bool>& wanted);
   // Waits for that read; its results are then in result_of().
   void finish(const std::string& key);
@@ -45,6 +46,7 @@ class Refresh {
   std::shared_ptr<const Snapshot> snapshot_;
   std::map<std::string_view, std::vector<std::uint32_t>> rows_;
   std::map<std::string, Running> running_;
+  std::set<std::string> started_;
   std::vector<std::unique_ptr<Arena>> arenas_;
   std::vector<ReadResult> results_;
   std::vector<Value> stored_;
