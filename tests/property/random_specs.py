@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Properties of planning and applying, on random configurations over terraform_data.
+"""Properties of planning and applying, on random configurations over terraform_data,
+null_resource and random values: modules with count and for_each, nested ones, values that only apply tells, every lifecycle rule.
 
   random_specs.py BINARY [--count N] [--seed S]
 
@@ -56,21 +57,44 @@ class Generator:
         own = {'count': ', count.index', 'for_each': ', each.key'}.get(repetition, '')
         lines.append(f'  input = [{self.reference(names)}{own}]')
         if r.random() < 0.3:
-            lines.append(f'  triggers_replace = {self.value()}')
+            # Often something that is known only after apply.
+            lines.append(f'  triggers_replace = {self.reference(names)}')
+        rules = []
         if r.random() < 0.3:
-            lifecycle = r.choice(['create_before_destroy = true', 'ignore_changes = [input]', 'create_before_destroy = true\n    ignore_changes = all'])
-            lines.append('  lifecycle {\n    ' + lifecycle + '\n  }')
+            rules.append('create_before_destroy = true')
+        if r.random() < 0.25:
+            rules.append('ignore_changes = ' + r.choice(['[input]', '[input[0]]', '[triggers_replace]', '[input, triggers_replace]', 'all']))
+        if names and r.random() < 0.25:
+            target, target_repetition = r.choice(names)
+            rules.append(f'replace_triggered_by = [{target if target_repetition else r.choice([target, target + ".id", target + ".input"])}]')
+        if r.random() < 0.15:
+            rules.append('postcondition {\n      condition     = self.id != ""\n      error_message = "No id: ${self.id}."\n    }')
+        if names and r.random() < 0.15:
+            rules.append(f'precondition {{\n      condition     = try(length({self.reference(names)}) >= 0, true)\n      error_message = "Never."\n    }}')
+        if rules:
+            lines.append('  lifecycle {\n    ' + '\n    '.join(rules) + '\n  }')
         if names and r.random() < 0.2:
             lines.append(f'  depends_on = [{r.choice(names)[0]}]')
         names.append((f'terraform_data.{name}', repetition))
         return f'resource "terraform_data" "{name}" {{\n' + '\n'.join(lines) + '\n}\n'
 
-    def module(self, resources):
+    def other(self, name, names):
+        """A resource of another type, which takes what comes before as its trigger."""
+        r = self.random
+        kind, argument = r.choice([('null_resource', 'triggers'), ('random_id', 'keepers'), ('random_password', 'keepers')])
+        more = {'null_resource': '', 'random_id': '  byte_length = 4\n', 'random_password': '  length = 12\n'}[kind]
+        return f'resource "{kind}" "{name}" {{\n{more}  {argument} = {{ v = jsonencode({self.reference(names)}) }}\n}}\n'
+
+    def module(self, resources, nested=None):
         names = []
         text = 'variable "in" {\n  default = null\n}\n'
         text += f'locals {{\n  l = {self.value()}\n}}\n'
         for i in range(resources):
             text += self.resource(f'r{i}', names)
+        if nested:
+            head = self.random.choice(['', '  count = 2\n', '  for_each = { for i in range(2) : "n${i}" => i }\n'])
+            text += f'module "nested" {{\n  source = "../{nested}"\n{head}  in = {self.reference(names)}\n}}\n'
+            text += 'resource "terraform_data" "of_nested" {\n  input = module.nested\n}\n'
         text += f'output "out" {{\n  value = [var.in, {self.reference(names)}, local.l]\n}}\n'
         return text
 
@@ -80,13 +104,19 @@ class Generator:
         names = []
         for i in range(r.randrange(1, 4)):
             folder = f'm{i}'
-            files[f'{folder}/main.tf'] = self.module(r.randrange(1, 4))
+            nested = r.choice([None, None, f'n{i}'])
+            if nested:
+                files[f'{nested}/main.tf'] = self.module(r.randrange(1, 3))
+            files[f'{folder}/main.tf'] = self.module(r.randrange(1, 4), nested)
             repetition = r.choice(['', 'count', 'for_each'])
             head = {'': '', 'count': f'  count = {r.randrange(1, 3)}\n', 'for_each': '  for_each = { x = 1, y = 2 }\n'}[repetition]
             files['main.tf'] += f'module "m{i}" {{\n  source = "./{folder}"\n{head}  in = {self.reference(names)}\n}}\n'
+            if names and r.random() < 0.2:
+                files['main.tf'] = files['main.tf'][:-2] + f'  depends_on = [{r.choice(names)[0]}]\n}}\n'
             out = {'': f'module.m{i}.out', 'count': f'module.m{i}[*].out', 'for_each': f'[for k, v in module.m{i} : v.out]'}[repetition]
             files['main.tf'] += f'locals {{\n  o{i} = {out}\n}}\n'
             files['main.tf'] += self.resource(f'r{i}', names)
+            files['main.tf'] += self.other(f'o{i}', names)
             files['main.tf'] += f'resource "terraform_data" "u{i}" {{\n  input = local.o{i}\n}}\n'
             names.append((f'terraform_data.u{i}', ''))
         files['main.tf'] += f'output "all" {{\n  value = {self.reference(names)}\n}}\n'
