@@ -28,16 +28,7 @@ class TreeBuilder : public YAML::EventHandler {
  public:
   TreeBuilder(Document& document, std::string_view text, const Limits& limits,
               Diagnostics& diagnostics)
-      : document_(document), text_(text), limits_(limits), diagnostics_(diagnostics) {
-    ascii_ = std::all_of(text.begin(), text.end(),
-                         [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-    if (!ascii_) {
-      for (std::size_t i = 0; i < text.size(); ++i) {
-        if ((static_cast<unsigned char>(text[i]) & 0xC0) != 0x80)
-          bytes_of_characters_.push_back(static_cast<std::uint32_t>(i));
-      }
-    }
-  }
+      : document_(document), text_(text), limits_(limits), diagnostics_(diagnostics) {}
 
   std::vector<Node> roots;
 
@@ -110,11 +101,10 @@ class TreeBuilder : public YAML::EventHandler {
     std::vector<Node> merges;
   };
 
-  // yaml-cpp counts characters, we count bytes.
+  // Its marks count bytes of UTF-8, without a byte order mark.
   std::size_t byte_of(const YAML::Mark& mark) const {
-    const auto position = static_cast<std::size_t>(std::max(mark.pos, 0));
-    if (ascii_) return std::min(position, text_.size());
-    return position < bytes_of_characters_.size() ? bytes_of_characters_[position] : text_.size();
+    const std::size_t before = text_.substr(0, 3) == "\xEF\xBB\xBF" ? 3 : 0;
+    return std::min(static_cast<std::size_t>(std::max(mark.pos, 0)) + before, text_.size());
   }
 
   void check_tag(const std::string& tag, const YAML::Mark& mark) {
@@ -365,8 +355,6 @@ class TreeBuilder : public YAML::EventHandler {
   std::string_view text_;
   const Limits& limits_;
   Diagnostics& diagnostics_;
-  bool ascii_ = true;
-  std::vector<std::uint32_t> bytes_of_characters_;
   std::vector<Frame> frames_;
   std::map<YAML::anchor_t, Node> anchors_;
   std::uint64_t copied_ = 0;
