@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "engine/config/body.h"
@@ -128,6 +129,7 @@ struct Module {
   std::map<Symbol, Local> locals;
   std::map<Symbol, Output> outputs;
   std::vector<Resource> resources;  // managed and data, in order of file and line
+  std::map<std::tuple<ResourceMode, Symbol, Symbol>, std::uint32_t> resource_numbers;  // of those
   std::map<Symbol, ModuleCall> calls;
   std::vector<ProviderConfig> providers;
   std::map<Symbol, RequiredProvider> required_providers;

@@ -553,9 +553,10 @@ class ModuleReader {
       have_lifecycle = true;
       read_lifecycle(inside, resource);
     }
-    for (const Resource& other : module_.resources) {
-      if (other.mode != mode || other.type != resource.type || other.name != resource.name)
-        continue;
+    const auto [known, is_new] = module_.resource_numbers.try_emplace(
+        {mode, resource.type, resource.name}, static_cast<std::uint32_t>(module_.resources.size()));
+    if (!is_new) {
+      const Resource& other = module_.resources[known->second];
       diagnostics_.error(
           "E0137", mode == ResourceMode::Data ? "Duplicate data source" : "Duplicate resource",
           "\"" + each.labels[0].text + "." + each.labels[1].text + "\" was declared at " +

@@ -383,7 +383,6 @@ bool Evaluation::expand(DeclarationId id, std::uint32_t module, Arena& arena,
     return true;
   }
   expansion.first = static_cast<InstanceId>(instances.size());
-  instances.reserve(instances.size() + keys->second.size());
   for (const auto& [key, value] : keys->second) {
     Instance instance;
     instance.declaration = id;
