@@ -9,7 +9,10 @@ def configuration(shape, size):
     if shape == 'count':
         return f'resource "terraform_data" "a" {{\n  count = {size}\n  input = "value-${{count.index}}"\n}}\n'
     if shape == 'for_each':
-        return (f'resource "terraform_data" "a" {{\n  for_each = toset([for i in range({size}) : "key-${{i}}"])\n'
+        # range() makes at most 1,024 numbers.
+        rows = -(-size // 1000)
+        keys = f'flatten([for i in range({rows}) : [for j in range(1000) : "key-${{i}}-${{j}}"]])'
+        return (f'resource "terraform_data" "a" {{\n  for_each = toset(slice({keys}, 0, {size}))\n'
                 '  input    = { name = each.key, tags = ["x", "y"] }\n}\n')
     if shape == 'blocks':
         return ''.join(f'resource "terraform_data" "a{i}" {{\n  input = "value-{i}"\n}}\n' for i in range(size))
