@@ -29,8 +29,19 @@ std::string new_run_id(Env& env) {
 
 std::unique_ptr<Lease> take_lease(Project& project, Session& session, const LeaseScope& scope,
                                   const std::string& operation) {
+  LeaseScope wanted = scope;
+  if (!project.options().lock) {
+    // A lease over nothing: writes carry its token, so that a run that lost its own lease meanwhile
+    // is still refused, but nobody is kept out, and nobody keeps us out.
+    wanted = LeaseScope();
+    Diagnostics diagnostics;
+    diagnostics.warning("W0622", "State is not locked",
+                        "-lock=false: another run may change the same objects at the same time, "
+                        "and of what both write the last one stays.");
+    project.report(diagnostics);
+  }
   auto lease = session.acquire(
-      scope, operation, project.options().lock_timeout, [] { return interrupts.load() > 0; },
+      wanted, operation, project.options().lock_timeout, [] { return interrupts.load() > 0; },
       [&](const LeaseInfo& holder) {
         project.print("Waiting for the state lock: " + holder.owner + " holds it for " +
                       holder.operation + ".\n");
