@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Properties of planning and applying, on random configurations over terraform_data,
+"""Properties of planning and applying, on random configurations over the fake cloud, terraform_data,
 null_resource and random values: modules with count and for_each, nested ones, values that only apply tells, every lifecycle rule.
 
   random_specs.py BINARY [--count N] [--seed S]
 
 For each configuration: plan and apply succeed; the plan after that is empty, with and without no-op certificates; after a random edit the plan is the same with and without
-certificates, and its file has the same bytes with 1, 2 and 8 threads; destroy leaves nothing. Prints the seed of a failure, with which it can be run again alone.
+certificates, and its file has the same bytes with 1, 2 and 8 threads; destroy leaves nothing, in the state or in the cloud. Prints the seed of a failure, with which it can be run again alone.
 """
 import argparse
 import json
@@ -85,6 +85,31 @@ class Generator:
         more = {'null_resource': '', 'random_id': '  byte_length = 4\n', 'random_password': '  length = 12\n'}[kind]
         return f'resource "{kind}" "{name}" {{\n{more}  {argument} = {{ v = jsonencode({self.reference(names)}) }}\n}}\n'
 
+    def fake(self, name, names):
+        """Something in the fake cloud, of any of its types, with blocks and values that only apply tells."""
+        r = self.random
+        kind = r.choice(['thing', 'token', 'tagged', 'scanned', 'unrecoverable', 'slow'])
+        repetition = r.choice(['', '', 'count', 'for_each'])
+        own = {'': f'"{name}"', 'count': f'"{name}-${{count.index}}"', 'for_each': f'"{name}-${{each.key}}"'}[repetition]
+        lines = {'': [], 'count': [f'  count = {r.randrange(3)}'], 'for_each': ['  for_each = toset(["a", "b"])']}[repetition]
+        lines += [f'  name = {own}', f'  size = {r.randrange(5)}', f'  needs = [jsonencode({self.reference(names)})]']
+        if r.random() < 0.4:
+            lines.append(f'  tags = {{ v = jsonencode({self.reference(names)}) }}')
+        if r.random() < 0.3:
+            lines.append(r.choice(['  zone = "z9"', '  secret = "s"']))
+        for i in range(r.randrange(3)):
+            lines.append(f'  rule {{\n    port = {80 + i}\n    note = "n"\n  }}')
+        if r.random() < 0.3:
+            lines.append('  dynamic "member" {\n    for_each = toset(["x", "y"])\n    content {\n      who = member.value\n    }\n  }')
+        if r.random() < 0.3:
+            # Its name is free again before it is taken: create_before_destroy would need another name.
+            lines.append('  lifecycle {\n    ignore_changes = ' + r.choice(['[size]', '[tags]', '[needs]']) + '\n  }')
+        text = f'resource "fake_{kind}" "{name}" {{\n' + '\n'.join(lines) + '\n}\n'
+        reach = {'': f'fake_{kind}.{name}.arn', 'count': f'fake_{kind}.{name}[*].id', 'for_each': f'[for k, v in fake_{kind}.{name} : v.zone]'}[repetition]
+        text += f'resource "terraform_data" "of_{name}" {{\n  input = {reach}\n}}\n'
+        names.append((f'terraform_data.of_{name}', ''))
+        return text
+
     def module(self, resources, nested=None):
         names = []
         text = 'variable "in" {\n  default = null\n}\n'
@@ -100,7 +125,7 @@ class Generator:
 
     def files(self):
         r = self.random
-        files = {'main.tf': ''}
+        files = {'main.tf': '', 'versions.tf': 'terraform {\n  required_providers {\n    fake = { source = "tenon/fake" }\n  }\n}\n'}
         names = []
         for i in range(r.randrange(1, 4)):
             folder = f'm{i}'
@@ -117,6 +142,7 @@ class Generator:
             files['main.tf'] += f'locals {{\n  o{i} = {out}\n}}\n'
             files['main.tf'] += self.resource(f'r{i}', names)
             files['main.tf'] += self.other(f'o{i}', names)
+            files['main.tf'] += self.fake(f'f{i}', names)
             files['main.tf'] += f'resource "terraform_data" "u{i}" {{\n  input = local.o{i}\n}}\n'
             names.append((f'terraform_data.u{i}', ''))
         files['main.tf'] += f'output "all" {{\n  value = {self.reference(names)}\n}}\n'
@@ -124,7 +150,7 @@ class Generator:
 
 
 def run(folder, *arguments, threads=None, fine=(0,)):
-    env = dict(os.environ, NO_COLOR='1', SOURCE_DATE_EPOCH='1700000000')
+    env = dict(os.environ, NO_COLOR='1', SOURCE_DATE_EPOCH='1700000000', TENON_FAKE_CLOUD=os.path.join(folder, 'cloud'))
     if threads:
         env['TENON_THREADS'] = str(threads)
     done = subprocess.run([binary, *arguments], cwd=folder, env=env, capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=60)
@@ -161,6 +187,9 @@ def one(seed):
         run(folder, 'destroy', '-auto-approve')
         if run(folder, 'state', 'list').strip():
             raise AssertionError('destroy left something')
+        left = os.listdir(os.path.join(folder, 'cloud', 'objects'))
+        if left:
+            raise AssertionError(f'left in the cloud: {left}')
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
