@@ -91,6 +91,16 @@ void assign_levels(Graph& graph, Diagnostics& diagnostics) {
   std::vector<std::uint32_t> cycle;
   const std::vector<std::uint32_t> levels = topological_levels(count, needs, &cycle);
   if (levels.empty() && count > 0) {
+    // Told from its first place in the files, whatever numbers its declarations have.
+    const auto place = [&](std::uint32_t id) {
+      const SourceSpan span = graph.declarations[id].span;
+      return std::pair(span.known() ? resolve(span).file : std::string(), span.begin);
+    };
+    std::rotate(
+        cycle.begin(),
+        std::min_element(cycle.begin(), cycle.end(),
+                         [&](std::uint32_t a, std::uint32_t b) { return place(a) < place(b); }),
+        cycle.end());
     std::vector<std::string> names;
     std::string places;
     for (const std::uint32_t id : cycle) {
