@@ -8,6 +8,7 @@
 #include "engine/apply/inputs.h"
 #include "engine/apply/workers.h"
 #include "engine/plan/propose.h"
+#include "engine/plan/secrets.h"
 #include "schema/base/digest.h"
 #include "schema/base/log.h"
 #include "schema/resource/validate.h"
@@ -559,7 +560,7 @@ class Executor {
 
   void siblings_known(JobResult& result) {
     if (result.result.kind == OperationResult::Kind::Failed) {
-      fail(result.step, result.result.error.message);
+      fail(result.step, message_of(result.step, result.result));
       return;
     }
     steps_[result.step].siblings = std::move(result.siblings);
@@ -770,11 +771,17 @@ class Executor {
     return written_.count(std::string(row.address)) > 0;
   }
 
+  // What the provider said, without what is secret in this change.
+  std::string message_of(std::uint32_t step, const OperationResult& result) {
+    return without_secrets(without_secrets(result.error.message, steps_[step].inputs.marked),
+                           change_of(step).before);
+  }
+
   void settle_failure(std::uint32_t step, const OperationResult& result) {
     const Change& change = change_of(step);
     Running& running = steps_[step];
     const StepKind kind = graph_.steps[step].kind;
-    std::string why = result.error.message;
+    std::string why = message_of(step, result);
     if (result.ambiguous) {
       why +=
           ". It may have taken effect all the same: the next run finds out before it does anything "

@@ -9,6 +9,7 @@
 #include "engine/apply/executor.h"
 #include "engine/apply/recover.h"
 #include "engine/plan/used.h"
+#include "engine/render/echoes.h"
 #include "engine/render/plan_text.h"
 #include "schema/base/digest.h"
 #include "schema/base/log.h"
@@ -264,7 +265,8 @@ class Printer final : public ApplyObserver {
                 const Value& value) override {
     std::string id;
     if (value.is_known() && value.type().is_object()) {
-      const auto found = value.attribute(Symbol("id"));
+      Arena arena;
+      const auto found = with_echoes_marked(arena, value).attribute(Symbol("id"));
       if (found && found->is_known() && found->type() == Type::string() && !any(found->all_marks()))
         id = " [id=" + std::string(found->as_string()) + "]";
     }

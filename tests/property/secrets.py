@@ -214,7 +214,7 @@ class Generator:
             variable = f'variable "x" {{\n  type = {kind}\n{mark}  validation {{\n    condition = can(regex("^~$", var.x))\n    error_message = "Not ${{jsonencode(var.x)}}."\n  }}\n}}\n'
             return {'main.tf': f'module "broken" {{\n  source = "./broken"\n  x = {given}\n}}\n', 'broken/main.tf': variable}
         if uses == 'filename':
-            return f'resource "local_file" "broken" {{\n  filename = "/proc/nothing/${{{t}}}"\n  content = "x"\n}}\n'
+            return f'resource "local_file" "broken" {{\n  filename = "/proc/${{{t}}}/x"\n  content = "x"\n}}\n'
         if uses == 'permission':
             return f'resource "local_file" "broken" {{\n  filename = "x.txt"\n  content = "x"\n  file_permission = {t}\n}}\n'
         if uses == 'length':
@@ -324,6 +324,7 @@ class Case:
             self.write({**broken, 'main.tf': files['main.tf'] + broken['main.tf']})
             self.broken = broken
             self.run('validate', fine=None)
+            self.run('validate', '-json', fine=None)
             self.run('plan', fine=None)
             self.run('apply', '-auto-approve', fine=None)
             self.run('console', stdin='local.broken\n', fine=None)
