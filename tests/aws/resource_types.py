@@ -4,7 +4,8 @@
   resource_types.py TENON [TYPE ...]
 
 For each type: create; a second plan that finds nothing, read in bulk and one by one; an update in place; a change and a removal
-behind our back, found by drift and repaired by apply; a replacement; destroy, after which nothing is left. Every step compares
+behind our back, found by drift and repaired by apply; a replacement; destroy, after which nothing is left. The server checks every
+signature and the permissions of a user that is made for the case. Every step compares
 exit status and the actions of the plan; the cloud is asked directly (botocore) where a case says what must be there.
 """
 import json
@@ -13,6 +14,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import urllib.request
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'tools'))
 import with_moto  # noqa: E402
@@ -74,6 +76,27 @@ class Runner:
 
     def close(self):
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def sign_in(moto):
+    """A user of its own in the fresh server, which from then on checks signatures."""
+    import aws_call
+
+    def check_after(calls):
+        urllib.request.urlopen(urllib.request.Request(moto.url + '/moto-api/reset-auth', data=calls, method='POST',
+                                                      headers={'Content-Type': 'text/plain'}), timeout=30).read()
+
+    check_after(b'inf')
+    for name in ('AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'):
+        os.environ[name] = 'test'
+    aws_call.call('iam', 'create_user', {'UserName': 'tenon'}, moto.url)
+    aws_call.call('iam', 'put_user_policy', {'UserName': 'tenon', 'PolicyName': 'all', 'PolicyDocument': json.dumps(
+        {'Version': '2012-10-17', 'Statement': [{'Effect': 'Allow', 'Action': '*', 'Resource': '*'}]})}, moto.url)
+    key = aws_call.call('iam', 'create_access_key', {'UserName': 'tenon'}, moto.url)['AccessKey']
+    keys = {'AWS_ACCESS_KEY_ID': key['AccessKeyId'], 'AWS_SECRET_ACCESS_KEY': key['SecretAccessKey']}
+    os.environ.update(keys)
+    moto.environment = dict(moto.environment, **keys)
+    check_after(b'0')
 
 
 def play(runner, case):
@@ -152,6 +175,7 @@ def main():
             if wanted and case['type'] not in wanted:
                 continue
             moto.reset()
+            sign_in(moto)
             runner = Runner(sys.argv[1], moto)
             try:
                 play(runner, case)

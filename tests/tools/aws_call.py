@@ -12,7 +12,8 @@ import botocore.session
 
 def call(service, operation, parameters=None, endpoint=None):
     client = botocore.session.get_session().create_client(
-        service, endpoint_url=endpoint or os.environ['AWS_ENDPOINT_URL'], region_name='us-east-1', aws_access_key_id='test', aws_secret_access_key='test')
+        service, endpoint_url=endpoint or os.environ['AWS_ENDPOINT_URL'], region_name='us-east-1', 
+        aws_access_key_id=os.environ.get('AWS_ACCESS_KEY_ID', 'test'), aws_secret_access_key=os.environ.get('AWS_SECRET_ACCESS_KEY', 'test'))
     answer = getattr(client, operation)(**(parameters or {}))
     answer.pop('ResponseMetadata', None)
     return answer

@@ -47,12 +47,19 @@ Error misfit(const std::string& prefix, const char* wanted) {
   return make_error(ErrorCategory::InvalidArgument, prefix + " must be " + wanted);
 }
 
+// As forms are written: a space is a plus (WHATWG URL standard, application/x-www-form-urlencoded).
+std::string form_encode(std::string_view text) {
+  std::string encoded;
+  for (const char c : uri_encode(text, " ")) encoded += c == ' ' ? '+' : c;
+  return encoded;
+}
+
 // The form of a request.
 class Form {
  public:
   void pair(const std::string& name, const std::string& value) {
     if (!text_.empty()) text_ += '&';
-    text_ += uri_encode(name) + "=" + uri_encode(value);
+    text_ += form_encode(name) + "=" + form_encode(value);
   }
 
   Status put(const std::string& prefix, const Member& use, const Node& value) {
