@@ -165,7 +165,7 @@ class Generator {
   std::mt19937 random_;
 };
 
-constexpr unsigned kRounds = 4000;
+constexpr unsigned kRounds = 2000;
 
 void expect_round_trip(const Value& value, Type as, unsigned seed) {
   std::string bytes;
