@@ -3,7 +3,7 @@
 # on the binary with sanitizers, benchmarks in full size. About an hour.
 #
 #   tests/long.sh [--seed N] [--seeds N]     from which seed on, and how many (default: 1000 and 500)
-#   tests/long.sh --slice                    half a minute of the same, on the release build: what ctest runs
+#   tests/long.sh --slice                    half a minute of the same, on the release build; what ctest runs is about as much
 #   tests/long.sh --no-bench                 all but the benchmarks
 #
 # Ends with exit 0 if everything passed; what failed is named at the end, with the seed to repeat it.

@@ -4,7 +4,7 @@ set -euo pipefail
 
 packages=(g++ cmake ninja-build pkg-config ccache mold git ca-certificates python3 python3-venv
   libyaml-cpp-dev nlohmann-json3-dev libsqlite3-dev libcurl4-openssl-dev libssl-dev libboost-dev libspdlog-dev libfmt-dev
-  libcli11-dev libre2-dev libutf8proc-dev libpugixml-dev zlib1g-dev libgtest-dev libgmock-dev libbenchmark-dev clang-format-14)
+  libcli11-dev libre2-dev libutf8proc-dev libpugixml-dev zlib1g-dev libgtest-dev libgmock-dev libbenchmark-dev clang-format-14 valgrind)
 
 missing=()
 for package in "${packages[@]}"; do
