@@ -9,6 +9,7 @@ namespace tenon {
 namespace {
 
 constexpr std::size_t kShortest = 4;
+constexpr std::size_t kTelling = 8;  // bytes in a row of a longer secret
 
 void collect(const Value& value, bool marked, std::vector<std::string_view>& secrets) {
   marked = marked || value.is_sensitive();
@@ -27,14 +28,29 @@ void collect(const Value& value, bool marked, std::vector<std::string_view>& sec
 std::string without_secrets(std::string text, const Value& of) {
   std::vector<std::string_view> secrets;
   collect(of, false, secrets);
-  // The longest first, so that none is left in part.
-  std::sort(secrets.begin(), secrets.end(),
-            [](std::string_view a, std::string_view b) { return a.size() > b.size(); });
-  constexpr std::string_view kInstead = "(sensitive value)";
-  for (const std::string_view secret : secrets)
-    for (auto at = text.find(secret); at != std::string::npos;
-         at = text.find(secret, at + kInstead.size()))
-      text.replace(at, secret.size(), kInstead);
+  for (const std::string_view secret : secrets) {
+    // A part of a secret is one: a folder of a path, a line of a document.
+    const std::size_t least = std::min(kTelling, secret.size());
+    std::string out;
+    for (std::size_t i = 0; i < text.size();) {
+      std::size_t length = 0;
+      if (text.size() - i >= least) {
+        const std::string_view rest = std::string_view(text).substr(i);
+        const auto at = secret.find(rest.substr(0, least));
+        if (at != std::string_view::npos)
+          for (length = least; length < rest.size() && at + length < secret.size() &&
+                               rest[length] == secret[at + length];)
+            ++length;
+      }
+      if (length == 0) {
+        out += text[i++];
+      } else {
+        out += "(sensitive value)";
+        i += length;
+      }
+    }
+    text = std::move(out);
+  }
   return text;
 }
 

@@ -9,8 +9,9 @@
 
 namespace tenon {
 
-// `text` with every string that is marked sensitive in `of` replaced by "(sensitive value)". Those
-// of fewer than four bytes stay: they would be found everywhere.
+// `text` with every string that is marked sensitive in `of`, and every part of one that is eight
+// bytes or longer, replaced by "(sensitive value)". Strings of fewer than four bytes stay: they
+// would be found everywhere.
 std::string without_secrets(std::string text, const Value& of);
 
 }  // namespace tenon
