@@ -37,8 +37,7 @@ TEST_F(QueryProtocol, SendsAForm) {
 }
 
 TEST_F(QueryProtocol, EscapesValues) {
-  EXPECT_EQ(form("{\"Name\":\"a b+c&d=e%~*/\xc3\xa4\"}"),
-            "&Name=a+b%2Bc%26d%3De%25~%2A%2F%C3%A4");
+  EXPECT_EQ(form("{\"Name\":\"a b+c&d=e%~*/\xc3\xa4\"}"), "&Name=a+b%2Bc%26d%3De%25~%2A%2F%C3%A4");
 }
 
 TEST_F(QueryProtocol, NumbersListsAndMaps) {
