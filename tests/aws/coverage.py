@@ -4,24 +4,21 @@ what is filled in equals what its provider does. Prints the coverage for each ty
 
   coverage.py TENON_CATALOG CATALOG REFERENCE_FOLDER        exit 77 where the reference is not there
 """
+import glob
 import json
 import os
+import runpy
 import subprocess
 import sys
 
 # The reference leaves out attributes that are called "description"; declarations have them.
 LEFT_OUT_BY_REFERENCE = {'description'}
-# Behaviour that probes could not see, or that depends on other attributes; each with its reason.
-REPLACES_BESIDES = {
-    'aws_dynamodb_table': {'hash_key': 'the probe values were refused', 'range_key': 'the probe values were refused',
-                           'local_secondary_index': 'indexes of that kind are made with the table'},
-}
-DEFAULTS_BESIDES = {
-    'aws_dynamodb_table': {'billing_mode': 'needed with every update of capacity', 'table_class': 'what AWS makes without one',
-                           'global_secondary_index.read_capacity': 'on demand there is none', 'ttl.enabled': 'off unless said',
-                           'global_secondary_index.write_capacity': 'on demand there is none'},
-    'aws_cloudwatch_metric_alarm': {'metric_query.return_data': 'false unless said'},
-}
+# Behaviour that probes could not see, or that depends on other attributes, stands with its reason in cases/<service>.py.
+REPLACES_BESIDES, DEFAULTS_BESIDES = {}, {}
+for cases in sorted(glob.glob(os.path.join(os.path.dirname(os.path.abspath(__file__)), 'cases', '*.py'))):
+    found = runpy.run_path(cases)
+    REPLACES_BESIDES.update(found.get('REPLACES_BESIDES', {}))
+    DEFAULTS_BESIDES.update(found.get('DEFAULTS_BESIDES', {}))
 
 
 def slots(block, prefix=''):

@@ -1,24 +1,25 @@
 #!/usr/bin/env python3
 """The life of every AWS resource type, against a moto server of its own.
 
-  resource_types.py TENON [TYPE ...]
+  resource_types.py TENON [SERVICE | TYPE ...]
 
-For each type: create; a second plan that finds nothing, read in bulk and one by one; an update in place; a change and a removal
+The cases are in cases/<service>.py. For each type: create; a second plan that finds nothing, read in bulk and one by one; an update in place; a change and a removal
 behind our back, found by drift and repaired by apply; a replacement; destroy, after which nothing is left. The server checks every
 signature and the permissions of a user that is made for the case. Every step compares
 exit status and the actions of the plan; the cloud is asked directly (botocore) where a case says what must be there.
 """
 import json
 import os
+import runpy
 import shutil
 import subprocess
 import sys
 import tempfile
 import urllib.request
 
-sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'tools'))
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(HERE, '..', 'tools'))
 import with_moto  # noqa: E402
-from type_cases import CASES  # noqa: E402
 
 HEAD = 'provider "aws" {\n  region = "us-east-1"\n  default_tags {\n    tags = { Owner = "team" }\n  }\n}\n'
 
@@ -166,14 +167,24 @@ def check_holds(runner, wanted):
         raise Failure(f'{operation}: {path} is {found} instead of {value}')
 
 
+def chosen(words):
+    """The cases of the services and types that are named; of all, where none is."""
+    cases = []
+    for name in sorted(os.listdir(os.path.join(HERE, 'cases'))):
+        if name.endswith('.py'):
+            found = runpy.run_path(os.path.join(HERE, 'cases', name))['CASES']
+            cases += [case for case in found if not words or name[:-3] in words or case['type'] in words]
+    if not cases:
+        sys.exit(f'no case for {" ".join(words)}')
+    return cases
+
+
 def main():
     python = with_moto.run_with_moto_python()
     failed = 0
-    wanted = set(sys.argv[2:])
+    cases = chosen(sys.argv[2:])
     with with_moto.Moto(python) as moto:
-        for case in CASES:
-            if wanted and case['type'] not in wanted:
-                continue
+        for case in cases:
             moto.reset()
             sign_in(moto)
             runner = Runner(sys.argv[1], moto)
@@ -185,7 +196,7 @@ def main():
                 print(f'FAIL  {case["type"]}: {failure}', flush=True)
             finally:
                 runner.close()
-    print(f'{len(CASES) - failed} passed, {failed} failed')
+    print(f'{len(cases) - failed} passed, {failed} failed')
     return 1 if failed else 0
 
 

@@ -1,4 +1,5 @@
-// Hooks: the few rules that data cannot say. Each is listed in docs/adding-an-aws-type.md.
+// Hooks: the few rules that data cannot say. Each is listed in docs/adding-an-aws-type.md, named in
+// hook_names() of providers/aws/catalog, and lives in hooks_<service>.cc.
 #pragma once
 
 #include "providers/aws/resource/steps.h"
@@ -6,5 +7,7 @@
 namespace tenon::aws {
 
 StepOutcome run_hook(const Step& step, Work& work, int tries);
+
+StepOutcome dynamodb_index_changes(const Step& step, Work& work, int tries);
 
 }  // namespace tenon::aws

@@ -1,0 +1,93 @@
+"""What resource_types.py plays, and what coverage.py excuses."""
+
+TABLE = '''
+resource "aws_dynamodb_table" "it" {
+  name         = "table"
+  billing_mode = "PAY_PER_REQUEST"
+  hash_key     = "PK"
+  range_key    = "SK"
+  attribute {
+    name = "PK"
+    type = "S"
+  }
+  attribute {
+    name = "SK"
+    type = "S"
+  }
+  attribute {
+    name = "A"
+    type = "S"
+  }
+  global_secondary_index {
+    name            = "first"
+    hash_key        = "A"
+    projection_type = "ALL"
+    on_demand_throughput {
+      max_read_request_units  = 40000
+      max_write_request_units = 40000
+    }
+  }
+  on_demand_throughput {
+    max_read_request_units  = 40000
+    max_write_request_units = 40000
+  }
+  point_in_time_recovery { enabled = true }
+  ttl {
+    attribute_name = "expires"
+    enabled        = true
+  }
+  tags = { A = "b" }
+}
+'''
+SECOND_INDEX = '''  global_secondary_index {
+    name               = "second"
+    hash_key           = "SK"
+    range_key          = "A"
+    projection_type    = "INCLUDE"
+    non_key_attributes = ["x", "w"]
+  }
+  on_demand_throughput {
+    max_read_request_units  = 40000'''
+
+CASES = [
+    {
+        'type': 'aws_dynamodb_table',
+        'subject': 'aws_dynamodb_table.it',
+        'config': TABLE,
+        'holds': [['dynamodb', 'describe_time_to_live', {'TableName': 'table'}, ['TimeToLiveDescription', 'AttributeName'], 'expires'],
+                  ['dynamodb', 'describe_table', {'TableName': 'table'}, ['Table', 'OnDemandThroughput', 'MaxReadRequestUnits'], 40000],
+                  ['dynamodb', 'describe_continuous_backups', {'TableName': 'table'},
+                   ['ContinuousBackupsDescription', 'PointInTimeRecoveryDescription', 'PointInTimeRecoveryStatus'], 'ENABLED']],
+        'updates': [
+            {'name': 'point in time recovery', 'replace': ('point_in_time_recovery { enabled = true }', 'point_in_time_recovery { enabled = false }')},
+            {'name': 'ttl', 'replace': ('enabled        = true', 'enabled        = false')},
+            {'name': 'tags', 'replace': ('{ A = "b" }', '{ B = "c" }')},
+            {'name': 'deletion protection', 'replace': ('  tags = {', '  deletion_protection_enabled = true\n  tags = {')},
+            {'name': 'stream', 'replace': ('  tags = {', '  stream_enabled = true\n  stream_view_type = "NEW_IMAGE"\n  tags = {'),
+             'holds': [['dynamodb', 'describe_table', {'TableName': 'table'}, ['Table', 'StreamSpecification', 'StreamViewType'], 'NEW_IMAGE']]},
+            {'name': 'limits', 'replace': ('  on_demand_throughput {\n    max_read_request_units  = 40000', '  on_demand_throughput {\n    max_read_request_units  = 100')},
+            {'name': 'a second index', 'replace': ('  on_demand_throughput {\n    max_read_request_units  = 40000', SECOND_INDEX),
+             'holds': [['dynamodb', 'describe_table', {'TableName': 'table'}, ['Table', 'GlobalSecondaryIndexes', 1, 'IndexName'], 'second']]},
+            {'name': 'another projection', 'replace': ('projection_type = "ALL"', 'projection_type = "KEYS_ONLY"'),
+             'holds': [['dynamodb', 'describe_table', {'TableName': 'table'},
+                        ['Table', 'GlobalSecondaryIndexes', 0, 'Projection', 'ProjectionType'], 'KEYS_ONLY']]},
+        ],
+        'mutations': [{'call': ['dynamodb', 'update_table', {'TableName': 'table', 'DeletionProtectionEnabled': True}]},
+                      {'call': ['dynamodb', 'update_continuous_backups',
+                                {'TableName': 'table', 'PointInTimeRecoverySpecification': {'PointInTimeRecoveryEnabled': False}}]}],
+        'remove': ['dynamodb', 'delete_table', {'TableName': 'table'}],
+        'replacements': [{'replace': ('hash_key     = "PK"\n  range_key    = "SK"', 'hash_key     = "SK"\n  range_key    = "PK"')}],
+        'gone': [['dynamodb', 'list_tables', {}, ['TableNames']]],
+    },
+]
+
+# Where a declaration knows better than the probes behind behaviour.json; each with its reason.
+REPLACES_BESIDES = {
+    'aws_dynamodb_table': {'hash_key': 'the probe values were refused', 'range_key': 'the probe values were refused',
+                           'local_secondary_index': 'indexes of that kind are made with the table'},
+}
+DEFAULTS_BESIDES = {
+    'aws_dynamodb_table': {'billing_mode': 'needed with every update of capacity', 'table_class': 'what AWS makes without one',
+                           'global_secondary_index.read_capacity': 'on demand there is none', 'ttl.enabled': 'off unless said',
+                           'global_secondary_index.write_capacity': 'on demand there is none'},
+}
