@@ -15,7 +15,7 @@ LINE = [
     'providers', 'providers/http', 'providers/builtin', 'providers/fake',
     'providers/aws/client', 'providers/aws/model', 'providers/aws/protocol', 'providers/aws/catalog',
     'providers/aws/resource', 'providers/aws',
-    'state', 'state/sqlite',
+    'state', 'state/statefile', 'state/blob', 'state/sqlite', 'state/s3',
     'engine/lang/functions', 'engine/lang', 'engine/config', 'engine/graph', 'engine/plan', 'engine/apply', 'engine/drift',
     'engine/render', 'engine/cli',
 ]
