@@ -62,6 +62,7 @@ Retry retry_of(const ApiError& error, const Operation& operation) {
 const Protocol* find_protocol(std::string_view name) {
   if (name == "json") return &json_protocol();
   if (name == "query") return &query_protocol();
+  if (name == "ec2") return &ec2_protocol();
   return nullptr;
 }
 

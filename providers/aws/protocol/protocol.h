@@ -1,7 +1,7 @@
 // Protocols: between a Node and the bytes of a request or an answer, guided by the shapes of a
 // service model. In a Node, a timestamp is an ISO 8601 string in UTC and a blob is base64, whatever
-// the wire has. Sources: Smithy's AWS JSON 1.0/1.1 and AWS query protocol specifications;
-// botocore's protocol cases. Pure functions; any thread.
+// the wire has. Sources: Smithy's AWS JSON 1.0/1.1 and AWS query and EC2 query protocol
+// specifications; botocore's protocol cases. Pure functions; any thread.
 #pragma once
 
 #include <string>
@@ -38,7 +38,7 @@ class Protocol {
   virtual ApiError parse_error(const ServiceModel& model, const HttpResponse& response) const = 0;
 };
 
-// "json", "query"; nullptr for one that is not spoken yet.
+// "json", "query", "ec2"; nullptr for one that is not spoken yet.
 const Protocol* find_protocol(std::string_view name);
 
 // The error of an answer with status 300 or more, with its retry. At an overridden endpoint a 5xx

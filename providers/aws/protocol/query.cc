@@ -37,6 +37,20 @@ std::string name_or(const std::string& name, const char* otherwise) {
   return name.empty() ? otherwise : name;
 }
 
+// EC2's dialect: names begin with a capital, every list is flat, an empty one is not said. Source:
+// Smithy's AWS EC2 query protocol specification.
+enum class Dialect : std::uint8_t { Query, Ec2 };
+
+// queryName as it is; else the wire name of answers with a capital; else the member's name with
+// one.
+std::string ec2_name(const Member& member) {
+  if (!member.query_name.empty()) return member.query_name;
+  std::string name = member.location_name.empty() ? member.name : member.location_name;
+  if (!name.empty() && name[0] >= 'a' && name[0] <= 'z')
+    name[0] = static_cast<char>(name[0] - 'a' + 'A');
+  return name;
+}
+
 // A flattened list is called as its elements are, unless it is this place that flattens or names
 // it.
 bool called_as_its_elements(const Member& use) {
@@ -57,6 +71,8 @@ std::string form_encode(std::string_view text) {
 // The form of a request.
 class Form {
  public:
+  explicit Form(Dialect dialect) : dialect_(dialect) {}
+
   void pair(const std::string& name, const std::string& value) {
     if (!text_.empty()) text_ += '&';
     text_ += form_encode(name) + "=" + form_encode(value);
@@ -70,8 +86,9 @@ class Form {
         for (const Member& member : shape.members) {
           const Node* given = value.find(member.name);
           if (given == nullptr || given->is_null()) continue;
-          const std::string name =
-              member.location_name.empty() ? member.name : member.location_name;
+          const std::string name = dialect_ == Dialect::Ec2       ? ec2_name(member)
+                                   : member.location_name.empty() ? member.name
+                                                                  : member.location_name;
           RETURN_IF_ERROR(put(prefix.empty() ? name : prefix + "." + name, member, *given));
         }
         return ok_status();
@@ -79,11 +96,13 @@ class Form {
       case ShapeKind::List: {
         if (!value.is_list()) return misfit(prefix, "a list");
         if (value.items().empty()) {
-          pair(prefix, "");
+          if (dialect_ == Dialect::Query) pair(prefix, "");
           return ok_status();
         }
         std::string each = prefix;
-        if (!use.flattened && !shape.flattened) {
+        if (dialect_ == Dialect::Ec2) {
+          // Flat, and called as the member is.
+        } else if (!use.flattened && !shape.flattened) {
           each += "." + name_or(shape.element.location_name, "member");
         } else if (called_as_its_elements(use)) {
           const auto dot = prefix.rfind('.');
@@ -126,6 +145,7 @@ class Form {
   std::string text() && { return std::move(text_); }
 
  private:
+  Dialect dialect_;
   std::string text_;
 };
 
@@ -238,6 +258,8 @@ bool is_too_deep(const pugi::xml_document& document) {
 
 class Query final : public Protocol {
  public:
+  explicit Query(Dialect dialect) : dialect_(dialect) {}
+
   Result<SignableRequest> serialize(const ServiceModel& model, const Operation& operation,
                                     const Node& input) const override {
     SignableRequest request;
@@ -245,7 +267,7 @@ class Query final : public Protocol {
     request.path = operation.uri.empty() ? "/" : operation.uri;
     request.headers.emplace_back("Content-Type",
                                  "application/x-www-form-urlencoded; charset=utf-8");
-    Form form;
+    Form form(dialect_);
     form.pair("Action", operation.name);
     form.pair("Version", model.api_version);
     if (operation.input != nullptr) {
@@ -292,12 +314,20 @@ class Query final : public Protocol {
     }
     return error;
   }
+
+ private:
+  Dialect dialect_;
 };
 
 }  // namespace
 
 const Protocol& query_protocol() {
-  static const Query protocol;
+  static const Query protocol(Dialect::Query);
+  return protocol;
+}
+
+const Protocol& ec2_protocol() {
+  static const Query protocol(Dialect::Ec2);
   return protocol;
 }
 
