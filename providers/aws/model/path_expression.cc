@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 #include <cstdlib>
+#include <optional>
 #include <vector>
 
 #include "schema/base/text.h"
@@ -24,7 +25,8 @@ enum class Op : std::uint8_t {
   Not,
   Compare,  // name holds the operator
   MultiList,
-  Call,  // name, arguments
+  MultiMap,  // name holds the members' names, one a line
+  Call,      // name, arguments
 };
 
 struct PathTerm {
@@ -142,6 +144,8 @@ class Parser {
         ++at_;
         if (take("[")) {
           left = make(Op::Pipe, {left, multi_list()});
+        } else if (take("{")) {
+          left = make(Op::Pipe, {left, multi_map()});
         } else {
           left = make(Op::Pipe, {left, make(Op::Field, {}, identifier())});
         }
@@ -200,6 +204,19 @@ class Parser {
     return make(Op::MultiList, std::move(parts));
   }
 
+  // {Name: expression, …}
+  Term multi_map() {
+    std::vector<Term> parts;
+    std::string names;
+    do {
+      names += identifier() + "\n";
+      if (!take(":")) fail(": expected");
+      parts.push_back(pipe());
+    } while (error_.empty() && take(","));
+    if (!take("}")) fail("} expected");
+    return make(Op::MultiMap, std::move(parts), std::move(names));
+  }
+
   Term primary() {
     skip();
     if (at_ >= text_.size()) {
@@ -217,6 +234,7 @@ class Parser {
       return literal(*std::move(json));
     }
     if (take("@")) return make(Op::Current);
+    if (take("{")) return multi_map();
     if (take("(")) {
       Term inside = pipe();
       if (!take(")")) fail(") expected");
@@ -245,7 +263,9 @@ class Parser {
       static const std::vector<std::pair<std::string, std::size_t>> kFunctions = {
           {"length", 1},    {"contains", 2},    {"join", 2},      {"keys", 1},    {"values", 1},
           {"sort", 1},      {"starts_with", 2}, {"split", 2},     {"replace", 3}, {"not_null", 0},
-          {"to_string", 1}, {"to_number", 1},   {"ends_with", 2}, {"if", 0},      {"lookup", 2}};
+          {"to_string", 1}, {"to_number", 1},   {"ends_with", 2}, {"if", 0},      {"lookup", 2},
+          {"from_json", 1}, {"to_json", 1},     {"pick", 2},      {"omit", 2},    {"merge", 0},
+          {"zip", 2}};
       const auto known = std::find_if(kFunctions.begin(), kFunctions.end(),
                                       [&](const auto& f) { return f.first == name; });
       if (known == kFunctions.end()) {
@@ -286,6 +306,44 @@ bool compare(const std::string& op, const Node& a, const Node& b) {
   if (op == "<=") return x <= y;
   if (op == ">") return x > y;
   return x >= y;
+}
+
+// A map's members that are, or are not, among the names.
+Node chosen(const Node& map, const Node& names, bool among) {
+  Node result = Node::map();
+  for (const auto& member : map.members()) {
+    const std::string& key = member.first;
+    const bool named = std::any_of(names.items().begin(), names.items().end(),
+                                   [&](const Node& n) { return n.text() == key; });
+    if (named == among) result.set(key, member.second);
+  }
+  return result;
+}
+
+// Functions that make or take maps; null where the name is none of theirs.
+std::optional<Node> call_of_maps(const std::string& name, const std::vector<Node>& args) {
+  if (name == "from_json") {
+    auto parsed = args[0].is_string() ? parse_json(args[0].text()) : Result<Node>(Node());
+    return parsed ? *std::move(parsed) : Node();
+  }
+  if (name == "to_json") return args[0].is_null() ? Node() : Node::string(to_json(args[0], true));
+  if (name == "pick" || name == "omit")
+    return args[0].is_map() ? chosen(args[0], args[1], name == "pick") : Node();
+  if (name == "merge") {
+    Node result = Node::map();
+    for (const Node& arg : args) {
+      for (const auto& [key, value] : arg.members()) result.set(key, value);
+    }
+    return result;
+  }
+  if (name == "zip") {
+    Node result = Node::map();
+    const auto& values = args[1].items();
+    for (std::size_t i = 0; i < args[0].items().size() && i < values.size(); ++i)
+      result.set(args[0].items()[i].scalar_text(), values[i]);
+    return result;
+  }
+  return std::nullopt;
 }
 
 Node call(const PathTerm& term, const Node& on) {
@@ -360,6 +418,7 @@ Node call(const PathTerm& term, const Node& on) {
     const std::string text = args[0].scalar_text();
     return text.empty() ? Node() : Node::number_text(text);
   }
+  if (auto made = call_of_maps(name, args)) return *std::move(made);
   Node result = Node::list();
   if (name == "sort") {
     result.items() = args[0].items();
@@ -445,6 +504,13 @@ Node eval(const PathTerm& term, const Node& on) {
       Node list = Node::list();
       for (const Term& part : term.parts) list.add(eval(*part, on));
       return list;
+    }
+    case Op::MultiMap: {
+      Node map = Node::map();
+      const std::vector<std::string> names = split(term.name, '\n');
+      for (std::size_t i = 0; i < term.parts.size(); ++i)
+        map.set(names[i], eval(*term.parts[i], on));
+      return map;
     }
     case Op::Call:
       return call(term, on);

@@ -87,10 +87,29 @@ INSTANTIATE_TEST_SUITE_P(
         Expected{"if(name, 'y', 'n')", R"("y")"}, Expected{"if(empty, 'y', 'n')", R"("n")"},
         Expected{"if(empty, 'y')", "null"}));
 
+INSTANTIATE_TEST_SUITE_P(
+    Maps, Evaluates,
+    ::testing::Values(Expected{"{A: name, B: list[0].v}", R"({"A":"n","B":1})"},
+                      Expected{"list[*].{K: k, \"a-b\": v} | [1]", R"({"K":"b","a-b":2})"},
+                      Expected{"map.{x: one.n}", R"({"x":1})"},
+                      Expected{"from_json('{\"b\": [1]}').b[0]", "1"},
+                      Expected{"from_json('{')", "null"}, Expected{"from_json(zero)", "null"},
+                      Expected{"to_json(`{\"b\": 1, \"a\": [true]}`)",
+                               R"("{\"a\":[true],\"b\":1}")"},
+                      Expected{"to_json(nothing)", "null"},
+                      Expected{"pick(map, ['two', 'x'])", R"({"two":{"n":2}})"},
+                      Expected{"pick(name, ['two'])", "null"},
+                      Expected{"omit(map, ['two'])", R"({"one":{"n":1}})"},
+                      Expected{"merge(map.one, `{\"n\": 3, \"m\": 4}`)", R"({"n":3,"m":4})"},
+                      Expected{"merge(nothing, map.one)", R"({"n":1})"},
+                      Expected{"zip(keys(map), values(map)[*].n)", R"({"one":1,"two":2})"},
+                      Expected{"zip(tags, ['x'])", R"({"q":"x"})"}));
+
 TEST(PathExpression, IsRefusedWithThePlace) {
-  for (const char* bad :
-       {"", "a.", "a[", "a[?b", "a[?b==]", "length(a", "length()", "length(a, b)", "nosuch(a)",
-        "a b", "'open", "`{`", "[a", "a ||", "|", "a[x]", "(a", "contains(a)"}) {
+  for (const char* bad : {"",         "a.",           "a[",        "a[?b", "a[?b==]", "length(a",
+                          "length()", "length(a, b)", "nosuch(a)", "a b",  "'open",   "`{`",
+                          "[a",       "a ||",         "|",         "a[x]", "(a",      "contains(a)",
+                          "{a}",      "{a: b",        "a.{b: }"}) {
     const auto compiled = PathExpression::compile(bad);
     ASSERT_FALSE(compiled) << bad;
     EXPECT_EQ(compiled.error().category, ErrorCategory::InvalidArgument);
