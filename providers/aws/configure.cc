@@ -61,6 +61,7 @@ class Configurer {
     }
     tags(settings);
     endpoints(settings);
+    settings.s3_path_style = flag("s3_use_path_style");
     settings.skip_account_id = flag("skip_requesting_account_id");
     settings.allowed_accounts = texts("allowed_account_ids");
     settings.forbidden_accounts = texts("forbidden_account_ids");

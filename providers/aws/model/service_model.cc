@@ -117,12 +117,15 @@ class Loader {
     to.payload = text_at(source, "payload");
     to.location_name = text_at(source, "locationName");
     to.timestamp_format = text_at(source, "timestampFormat");
-    if (const Node* space = source.find("xmlNamespace"))
+    if (const Node* space = source.find("xmlNamespace")) {
       to.xml_namespace = space->is_map() ? text_at(*space, "uri") : space->text();
+      to.xml_prefix = space->is_map() ? text_at(*space, "prefix") : "";
+    }
     to.values = texts_of(source.find("enum"));
     to.pattern = text_at(source, "pattern");
     to.min = text_at(source, "min");
     to.max = text_at(source, "max");
+    to.is_union = flag_at(source, "union");
     to.is_error = flag_at(source, "exception");
     to.fault = flag_at(source, "fault");
     if (const Node* error = source.find("error")) {
@@ -178,6 +181,11 @@ class Loader {
       }
     }
     to.unsigned_request = text_at(source, "authtype") == "none";
+    to.checksum_required = flag_at(source, "httpChecksumRequired");
+    if (const Node* checksum = source.find("httpChecksum")) {
+      to.checksum_required = to.checksum_required || flag_at(*checksum, "requestChecksumRequired");
+      to.checksum_member = text_at(*checksum, "requestAlgorithmMember");
+    }
     if (const Node* endpoint = source.find("endpoint"))
       to.host_prefix = text_at(*endpoint, "hostPrefix");
     model_->operations.emplace(name, std::move(to));

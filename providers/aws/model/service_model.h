@@ -60,8 +60,10 @@ struct Shape {
   bool throttling = false;  // the error says: slow down
   bool retryable = false;
   bool document = false;
+  bool is_union = false;
   std::string payload;  // structure: the member that is the body
   std::string location_name;
+  std::string xml_prefix;
   std::string xml_namespace;
   std::string timestamp_format;
   std::string error_code;
@@ -85,6 +87,8 @@ struct Operation {
   std::string result_wrapper;
   std::vector<const Shape*> errors;
   bool unsigned_request = false;
+  bool checksum_required = false;  // of the body, in a header
+  std::string checksum_member;     // the input member that chooses its algorithm; "" for MD5
   std::string host_prefix;
 };
 

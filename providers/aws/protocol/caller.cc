@@ -1,14 +1,20 @@
 #include "providers/aws/protocol/caller.h"
 
+#include "providers/aws/protocol/checksum.h"
+#include "providers/aws/protocol/route53_ids.h"
+#include "providers/aws/protocol/xml.h"
+
 namespace tenon::aws {
 
 namespace {
+
+constexpr std::string_view kRoute53 = "Route 53";
 
 ErrorCategory category_of(const ApiError& error) {
   const std::string& code = error.code;
   const auto has = [&code](std::string_view part) { return code.find(part) != std::string::npos; };
   if (has("AccessDenied") || has("UnauthorizedOperation") || has("AuthorizationError") ||
-      has("NotAuthorized"))
+      has("NotAuthorized") || code == "Forbidden")
     return ErrorCategory::PermissionDenied;
   if (has("InvalidClientTokenId") || has("UnrecognizedClient") || has("SignatureDoesNotMatch") ||
       has("InvalidSignature") || has("AuthFailure") || has("ExpiredToken") ||
@@ -74,6 +80,44 @@ Status prefix_host(const Operation& operation, const Node& input, Endpoint& endp
   return ok_status();
 }
 
+// What a request needs beyond its protocol.
+Status finish_request(const CallRequest& request, const Node& input, SignableRequest& http) {
+  // Without it API Gateway answers in HAL.
+  if (request.model->service_id == "API Gateway")
+    http.headers.emplace_back("Accept", "application/json");
+  return add_checksum(*request.operation, input, http);
+}
+
+// S3 may find out that it failed after it has said 200 (CopyObject, CompleteMultipartUpload).
+bool is_refusal(const ServiceModel& model, const HttpResponse& response) {
+  if (response.status >= 300) return true;
+  return model.service_id == "S3" && response.body.size() < 4096 &&
+         response.body.find("<Error>") != std::string::npos && !xml_error(response).code.empty();
+}
+
+// Asks where the bucket is thought to be, and once more where S3 says that it is. A redirect tells
+// that nothing was done.
+Result<SendOutcome> send_to_bucket(Sender& sender, const CallRequest& request,
+                                   const SendRequest& plain, const std::string& bucket) {
+  Endpoint at = plain.endpoint;
+  if (request.bucket_regions != nullptr) {
+    auto regions = request.bucket_regions->lock();
+    const auto found = regions->find(bucket);
+    if (found != regions->end()) move_endpoint(at, found->second);
+  }
+  for (bool again = false;; again = true) {
+    SendRequest send = plain;
+    send.endpoint = at;
+    RETURN_IF_ERROR(address_bucket(bucket, request.s3_path_style, send.endpoint, send.http));
+    SendOutcome sent = sender.send(send);
+    if (again || !sent.response || request.operation->name == "CreateBucket") return sent;
+    const auto region = redirected_region(*sent.response, at.signing_region);
+    if (!region) return sent;
+    move_endpoint(at, *region);
+    if (request.bucket_regions != nullptr) (*request.bucket_regions->lock())[bucket] = *region;
+  }
+}
+
 }  // namespace
 
 CallOutcome call(Sender& sender, const CallRequest& request) {
@@ -95,6 +139,8 @@ CallOutcome call(Sender& sender, const CallRequest& request) {
       send.repeatable = true;
     }
   }
+  if (request.model->service_id == kRoute53 && request.operation->input != nullptr)
+    shorten_route53_ids(*request.operation->input, input);
   auto serialized = protocol->serialize(*request.model, *request.operation, input);
   if (!serialized) {
     outcome.error =
@@ -109,16 +155,36 @@ CallOutcome call(Sender& sender, const CallRequest& request) {
     return outcome;
   }
   send.http = std::move(*serialized);
+  const std::string bucket = bucket_of(*request.model, *request.operation, input);
+  if (auto finished = finish_request(request, input, send.http); !finished) {
+    outcome.error = std::move(finished).error().with_context(send.operation);
+    return outcome;
+  }
+  if (request.model->signing_name == "s3") {
+    // Keys are what they are: "a//b" and "a/./b" are objects of their own.
+    send.signing.normalize_path = false;
+    send.signing.encode_path_twice = false;
+    send.signing.sign_content_hash = true;
+  }
   send.unsigned_request = request.operation->unsigned_request;
   send.cancelled = request.cancelled;
   send.deadline = request.deadline;
   send.classify = [&](const HttpResponse& response) {
-    if (response.status < 300) return Classified{};
+    if (!is_refusal(*request.model, response)) return Classified{};
     return Classified{true, error_of(*protocol, *request.model, *request.operation, response,
                                      request.endpoint.overridden)
                                 .retry};
   };
-  const SendOutcome sent = sender.send(send);
+  const auto send_it = [&]() -> Result<SendOutcome> {
+    if (bucket.empty()) return sender.send(send);
+    return send_to_bucket(sender, request, send, bucket);
+  };
+  auto sending = send_it();
+  if (!sending) {
+    outcome.error = std::move(sending).error().with_context(send.operation);
+    return outcome;
+  }
+  const SendOutcome sent = *std::move(sending);
   if (!sent.response) {
     outcome.error = *sent.failure;
     outcome.error->message = send.operation + ": " + outcome.error->message;
@@ -142,6 +208,8 @@ CallOutcome call(Sender& sender, const CallRequest& request) {
     return outcome;
   }
   outcome.output = std::move(*parsed);
+  if (request.model->service_id == kRoute53 && request.operation->output != nullptr)
+    shorten_route53_ids(*request.operation->output, outcome.output);
   return outcome;
 }
 

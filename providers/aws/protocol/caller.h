@@ -10,6 +10,7 @@
 #include "providers/aws/client/sender.h"
 #include "providers/aws/model/service_model.h"
 #include "providers/aws/protocol/protocol.h"
+#include "providers/aws/protocol/s3_address.h"
 
 namespace tenon::aws {
 
@@ -21,6 +22,8 @@ struct CallRequest {
   Endpoint endpoint;
   bool repeatable = false;  // sending it twice does no harm
   std::string token;        // fills members that are idempotency tokens; makes it repeatable
+  bool s3_path_style = false;
+  BucketRegions* bucket_regions = nullptr;  // may be left out
   std::function<bool()> cancelled;
   std::chrono::steady_clock::time_point deadline = std::chrono::steady_clock::time_point::max();
 };

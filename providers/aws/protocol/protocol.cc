@@ -5,6 +5,7 @@
 
 #include "providers/aws/protocol/json.h"
 #include "providers/aws/protocol/query.h"
+#include "providers/aws/protocol/rest.h"
 
 namespace tenon::aws {
 
@@ -63,6 +64,8 @@ const Protocol* find_protocol(std::string_view name) {
   if (name == "json") return &json_protocol();
   if (name == "query") return &query_protocol();
   if (name == "ec2") return &ec2_protocol();
+  if (name == "rest-json") return &rest_json_protocol();
+  if (name == "rest-xml") return &rest_xml_protocol();
   return nullptr;
 }
 
@@ -79,6 +82,12 @@ ApiError error_of(const Protocol& protocol, const ServiceModel& model, const Ope
       response.header("content-type").find("text/html") != std::string_view::npos)
     html = true;
   error.status = response.status;
+  if (error.code.empty() && !html && operation.method == "HEAD") {
+    // There is no body to say it in.
+    if (response.status == 404) error.code = "NotFound";
+    if (response.status == 403) error.code = "Forbidden";
+    if (!error.code.empty()) error.message = "HTTP " + std::to_string(response.status);
+  }
   if (error.code.empty()) {
     error.code = html ? "HTML page" : "HTTP " + std::to_string(response.status);
     if (error.message.empty())
@@ -87,6 +96,7 @@ ApiError error_of(const Protocol& protocol, const ServiceModel& model, const Ope
                            : "the answer names no error";
   }
   if (error.request_id.empty()) error.request_id = std::string(response.header("x-amzn-requestid"));
+  if (error.request_id.empty()) error.request_id = std::string(response.header("x-amz-request-id"));
   error.retry = html && (overridden_endpoint || response.status < 500) ? Retry::No
                                                                        : retry_of(error, operation);
   return error;

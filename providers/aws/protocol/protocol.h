@@ -38,7 +38,7 @@ class Protocol {
   virtual ApiError parse_error(const ServiceModel& model, const HttpResponse& response) const = 0;
 };
 
-// "json", "query", "ec2"; nullptr for one that is not spoken yet.
+// "json", "query", "ec2", "rest-json", "rest-xml"; nullptr for one that is not spoken yet.
 const Protocol* find_protocol(std::string_view name);
 
 // The error of an answer with status 300 or more, with its retry. At an overridden endpoint a 5xx

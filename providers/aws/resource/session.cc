@@ -41,6 +41,8 @@ CallOutcome AwsSession::call(const std::shared_ptr<const ServiceModel>& model,
       {model->endpoint_prefix, model->service_id, settings_.region, &settings_.endpoints, service});
   request.repeatable = options.repeatable;
   request.token = options.token;
+  request.s3_path_style = settings_.s3_path_style;
+  request.bucket_regions = &bucket_regions_;
   request.cancelled = options.cancelled;
   request.deadline = options.deadline;
   return tenon::aws::call(*sender_, request);

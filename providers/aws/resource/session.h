@@ -29,6 +29,7 @@ struct SessionSettings {
   std::vector<std::string> allowed_accounts;
   std::vector<std::string> forbidden_accounts;
   int max_attempts = 3;
+  bool s3_path_style = false;
   bool known = true;  // false: parts are unknown at plan; then nothing is called
 };
 
@@ -77,6 +78,7 @@ class AwsSession final : public Configured {
   Digest128 digest_;
   std::optional<Error> no_credentials_;
   mutable std::unique_ptr<Sender> sender_;
+  mutable BucketRegions bucket_regions_;
   mutable std::mutex account_mutex_;
   mutable std::optional<Result<std::string>> account_;  // guarded by account_mutex_
 };

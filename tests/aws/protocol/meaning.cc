@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <map>
+#include <pugixml.hpp>
 
 #include "providers/aws/protocol/timestamps.h"
 #include "schema/base/digest.h"
@@ -10,6 +12,25 @@
 namespace tenon::aws {
 
 namespace {
+
+// Attributes by name; text as it is, except for space between elements.
+std::string canonical(const pugi::xml_node& node) {
+  std::map<std::string, std::string> attributes;
+  for (const pugi::xml_attribute& each : node.attributes()) attributes[each.name()] = each.value();
+  std::string text = std::string("<") + node.name();
+  for (const auto& [name, value] : attributes) text += " " + name + "='" + value + "'";
+  text += ">";
+  const bool has_elements = static_cast<bool>(node.find_child(
+      [](const pugi::xml_node& child) { return child.type() == pugi::node_element; }));
+  for (const pugi::xml_node& child : node.children()) {
+    if (child.type() == pugi::node_element) {
+      text += canonical(child);
+    } else if (!has_elements) {
+      text += child.value();
+    }
+  }
+  return text + "</>";
+}
 
 std::string told(const std::string& at, const Node& wanted, const Node& got) {
   return "  at " + (at.empty() ? "the top" : at) + ": wanted " + to_json(wanted) + ", got " +
@@ -138,6 +159,19 @@ std::string json_difference(const std::string& wanted, const std::string& got) {
                ? ""
                : "  body, wanted: " + wanted + "\n  got: " + got + "\n";
   return plain_difference(*want, *have, "body");
+}
+
+std::string xml_difference(const std::string& wanted, const std::string& got) {
+  const auto read = [](const std::string& text) {
+    pugi::xml_document document;
+    const auto parsed = document.load_buffer(text.data(), text.size(),
+                                             pugi::parse_default | pugi::parse_ws_pcdata_single);
+    return parsed || trim(text).empty() ? canonical(document.document_element())
+                                        : "not XML: " + std::string(parsed.description());
+  };
+  const std::string want = read(wanted);
+  const std::string have = read(got);
+  return want == have ? "" : "  body, wanted: " + want + "\n  got: " + have + "\n";
 }
 
 std::string form_difference(const std::string& wanted, const std::string& got) {

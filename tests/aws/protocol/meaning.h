@@ -16,6 +16,8 @@ std::string difference_of(const Member& use, const Node& wanted, const Node& got
                           const std::string& at = "");
 // Two JSON texts; numbers by value.
 std::string json_difference(const std::string& wanted, const std::string& got);
+// Two XML documents; the order of attributes and space between elements mean nothing.
+std::string xml_difference(const std::string& wanted, const std::string& got);
 // Two forms: the same pairs, escaped in the same way, in any order.
 std::string form_difference(const std::string& wanted, const std::string& got);
 

@@ -78,6 +78,14 @@ std::string header_differences(const HttpRequest& request, const Node& wanted) {
   return differences;
 }
 
+// Whether the body is bytes of the caller, not of the protocol.
+bool is_raw_payload(const Operation& operation) {
+  if (operation.input == nullptr || operation.input->payload.empty()) return false;
+  const Member* payload = operation.input->find(operation.input->payload);
+  return payload != nullptr &&
+         (payload->shape->kind == ShapeKind::Blob || payload->shape->kind == ShapeKind::String);
+}
+
 std::string run_input(const Case& it) {
   FakeEnv env;
   FakeHttp http;
@@ -121,6 +129,8 @@ std::string run_input(const Case& it) {
       differences += json_difference(body->text(), sent.body);
     } else if (protocol == "query" || protocol == "ec2") {
       differences += form_difference(body->text(), sent.body);
+    } else if (protocol == "rest-xml" && !is_raw_payload(*it.operation)) {
+      differences += xml_difference(body->text(), sent.body);
     } else {
       differences += wrong("body", body->text(), sent.body);
     }
