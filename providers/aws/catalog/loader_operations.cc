@@ -1,0 +1,178 @@
+#include <algorithm>
+#include <cstdlib>
+
+#include "providers/aws/catalog/loader.h"
+#include "schema/base/text.h"
+
+namespace tenon::aws {
+
+void Loader::load_tags() {
+  const Node* tags = source_.find("tags");
+  if (tags == nullptr) return;
+  known(*tags, "tags", {"key", "value", "create", "create_when"});
+  made_->tags.present = true;
+  made_->tags.key = text(*tags, "key");
+  made_->tags.value = text(*tags, "value");
+  made_->tags.create_member = text(*tags, "create");
+  made_->tags.create_when = optional_expression(*tags, "create_when", "tags");
+}
+
+void Loader::load_steps() {
+  const Node* steps = source_.find("steps");
+  if (steps == nullptr) return;
+  for (std::size_t i = 0; i < steps->items().size(); ++i) {
+    const Node& source = steps->items()[i];
+    const std::string where = "steps[" + std::to_string(i) + "]";
+    known(source, where, {"on",      "call",         "wait",     "hook",       "tag",   "untag",
+                          "service", "with",         "send",     "changed",    "when",  "each",
+                          "take",    "ignore",       "retry_on", "repeatable", "until", "fail",
+                          "absent",  "until_absent", "every",    "most"});
+    Step step;
+    for (const std::string& on : texts_of(source.find("on"))) {
+      step.on_create = step.on_create || on == "create";
+      step.on_update = step.on_update || on == "update";
+      step.on_remove = step.on_remove || on == "delete";
+      if (on != "create" && on != "update" && on != "delete")
+        problem(where + ".on", "must be create, update or delete");
+    }
+    const char* word = "call";
+    if (source.find("wait") != nullptr) {
+      step.kind = StepKind::Wait;
+      word = "wait";
+    } else if (source.find("hook") != nullptr) {
+      step.kind = StepKind::Hook;
+      step.hook = text(source, "hook");
+      const auto& hooks = hook_names();
+      if (std::find(hooks.begin(), hooks.end(), step.hook) == hooks.end())
+        problem(where + ".hook",
+                "there is no hook \"" + step.hook + "\"." + did_you_mean(step.hook, hooks));
+    } else if (source.find("tag") != nullptr) {
+      step.kind = StepKind::TagAdd;
+      word = "tag";
+    } else if (source.find("untag") != nullptr) {
+      step.kind = StepKind::TagRemove;
+      word = "untag";
+    }
+    if (step.kind != StepKind::Hook)
+      step.operation = operation(source, where, step.service, step.model, word);
+    if (const Node* with = source.find("with"))
+      step.with = compile_template(*with, where + ".with");
+    const std::vector<std::string> send = texts_of(source.find("send"));
+    step.send_all = send.size() == 1 && send[0] == "all";
+    step.send_changed = send.size() == 1 && send[0] == "changed";
+    if (!step.send_all && !step.send_changed) step.send = send;
+    step.changed = texts_of(source.find("changed"));
+    step.when = optional_expression(source, "when", where);
+    if (const std::string each = text(source, "each"); !each.empty()) step.each = split(each, '.');
+    step.take = takes(source, where);
+    step.ignore = texts_of(source.find("ignore"));
+    step.retry_on = texts_of(source.find("retry_on"));
+    step.repeatable = flag(source, "repeatable");
+    step.until = optional_expression(source, "until", where);
+    step.fail = optional_expression(source, "fail", where);
+    step.absent = texts_of(source.find("absent"));
+    step.until_absent = flag(source, "until_absent");
+    step.every_seconds = number(source, "every", 2);
+    step.most_seconds = number(source, "most", 600);
+    made_->steps.push_back(std::move(step));
+  }
+}
+
+void Loader::load_reads() {
+  const Node* reads = source_.find("read");
+  if (reads == nullptr) return;
+  for (std::size_t i = 0; i < reads->items().size(); ++i) {
+    const Node& source = reads->items()[i];
+    const std::string where = "read[" + std::to_string(i) + "]";
+    known(source, where,
+          {"call", "service", "with", "at", "match", "when", "absent", "nothing", "absent_when",
+           "tags", "bulk", "optional"});
+    ReadStep step;
+    step.operation = operation(source, where, step.service, step.model, "call");
+    if (const Node* with = source.find("with"))
+      step.with = compile_template(*with, where + ".with");
+    step.at = optional_expression(source, "at", where);
+    if (const Node* match = source.find("match"))
+      step.match = compile_template(*match, where + ".match");
+    step.when = optional_expression(source, "when", where);
+    step.absent = texts_of(source.find("absent"));
+    step.nothing = texts_of(source.find("nothing"));
+    step.absent_when = optional_expression(source, "absent_when", where);
+    step.tags = optional_expression(source, "tags", where);
+    step.needed = !flag(source, "optional");
+    if (const Node* bulk = source.find("bulk")) {
+      const std::string below = where + ".bulk";
+      known(*bulk, below,
+            {"call", "service", "with", "ids", "most", "least", "list", "identity", "key"});
+      BulkRead made;
+      made.operation = operation(*bulk, below, made.service, made.model, "call");
+      if (const Node* with = bulk->find("with")) made.with = compile_template(*with, below);
+      if (const std::string ids = text(*bulk, "ids"); !ids.empty()) made.ids = split(ids, '.');
+      made.most = number(*bulk, "most", 0);
+      made.least = number(*bulk, "least", 2);
+      made.list = expression(text(*bulk, "list"), below + ".list");
+      made.identity = expression(text(*bulk, "identity"), below + ".identity");
+      const std::string key = text(*bulk, "key");
+      made.key = expression(key.empty() ? "id" : key, below + ".key");
+      step.bulk = std::move(made);
+    }
+    made_->read.push_back(std::move(step));
+  }
+}
+
+void Loader::load_recovery() {
+  const Node* recovery = source_.find("recovery");
+  if (recovery == nullptr) {
+    if (made_->mode == ResourceMode::Managed)
+      problem("recovery",
+              "is missing: how is a create found whose answer never came? (docs/"
+              "adding-an-aws-type.md, \"Recovery\")");
+    return;
+  }
+  RecoverySpec& to = made_->recovery;
+  known(*recovery, "recovery",
+        {"kind", "reason", "settle", "call", "service", "with", "list", "match", "take", "absent",
+         "tags"});
+  to.kind = text(*recovery, "kind");
+  static const std::vector<std::string> kKinds = {"natural_key", "tag", "none"};
+  if (std::find(kKinds.begin(), kKinds.end(), to.kind) == kKinds.end())
+    problem("recovery.kind", "must be one of " + join(kKinds, ", "));
+  to.reason = text(*recovery, "reason");
+  if (to.kind == "none" && to.reason.empty())
+    problem("recovery.reason", "is needed where nothing recognises a lost object");
+  to.settle_seconds = number(*recovery, "settle", 0);
+  if (to.kind == "tag" && to.settle_seconds == 0)
+    problem("recovery.settle", "is needed: absence is believed only so many seconds later");
+  if (recovery->find("call") != nullptr)
+    to.operation = operation(*recovery, "recovery", to.service, to.model, "call");
+  if (const Node* with = recovery->find("with")) to.with = compile_template(*with, "recovery.with");
+  to.list = optional_expression(*recovery, "list", "recovery");
+  if (const Node* match = recovery->find("match"))
+    to.match = compile_template(*match, "recovery.match");
+  to.take = takes(*recovery, "recovery");
+  to.absent = texts_of(recovery->find("absent"));
+  if (const Node* tags = recovery->find("tags")) {
+    known(*tags, "recovery.tags", {"call", "service", "with", "list"});
+    to.tags_operation = operation(*tags, "recovery.tags", to.tags_service, to.tags_model, "call");
+    if (const Node* with = tags->find("with"))
+      to.tags_with = compile_template(*with, "recovery.tags.with");
+    to.tags_list = optional_expression(*tags, "list", "recovery.tags");
+  }
+  if (to.kind == "tag" && (to.operation == nullptr || !to.list))
+    problem("recovery", "by tag needs a call and the list in its answer");
+}
+
+void Loader::load_rules() {
+  const Node* rules = source_.find("rules");
+  if (rules == nullptr) return;
+  for (std::size_t i = 0; i < rules->items().size(); ++i) {
+    const Node& source = rules->items()[i];
+    const std::string where = "rules[" + std::to_string(i) + "]";
+    known(source, where, {"must", "message", "attribute"});
+    made_->rules.push_back({expression(text(source, "must"), where + ".must"),
+                            text(source, "message"), text(source, "attribute")});
+    if (made_->rules.back().message.empty()) problem(where + ".message", "is missing");
+  }
+}
+
+}  // namespace tenon::aws
