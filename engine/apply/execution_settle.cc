@@ -1,12 +1,7 @@
-#include <algorithm>
-
 #include "engine/apply/execution.h"
 #include "engine/plan/propose.h"
 #include "engine/plan/secrets.h"
-#include "schema/base/digest.h"
-#include "schema/base/log.h"
 #include "schema/resource/validate.h"
-#include "schema/value/compare.h"
 #include "schema/value/wire.h"
 
 namespace tenon {

@@ -1,6 +1,7 @@
 #include "engine/apply/executor.h"
 
 #include "engine/apply/execution.h"
+#include "schema/value/wire.h"
 
 namespace tenon {
 
