@@ -86,6 +86,9 @@ class AddressReader {
           }
           return fail("expected a character below 128 after \\u");
         }
+      } else if ((c == '$' || c == '%') && at_ + 1 < text_.size() && text_[at_] == c &&
+                 text_[at_ + 1] == '{') {
+        ++at_;
       }
       *to += c;
     }
@@ -131,6 +134,22 @@ bool read_modules(AddressReader& reader, ModulePath* path, Symbol* next, bool* l
 
 }  // namespace
 
+namespace {
+
+// As the language writes a string: "${" and "%{" would begin a template.
+std::string quoted_key(std::string_view key) {
+  const std::string quoted = json_quote(key);
+  if (quoted.find("{") == std::string::npos) return quoted;
+  std::string text;
+  for (std::size_t i = 0; i < quoted.size(); ++i) {
+    text += quoted[i];
+    if ((quoted[i] == '$' || quoted[i] == '%') && quoted[i + 1] == '{') text += quoted[i];
+  }
+  return text;
+}
+
+}  // namespace
+
 std::string InstanceKey::text() const {
   switch (kind_) {
     case Kind::None:
@@ -138,7 +157,7 @@ std::string InstanceKey::text() const {
     case Kind::Number:
       return "[" + std::to_string(number_) + "]";
     case Kind::String:
-      return "[" + json_quote(symbol().view()) + "]";
+      return "[" + quoted_key(symbol().view()) + "]";
   }
   return {};
 }
