@@ -73,15 +73,14 @@ class Reader {
   Reader(Arena& arena, const Node& context) : arena_(arena), context_(context) {}
 
   Value object(const BlockSchema& schema, const BlockMapping& mapping,
-               const std::vector<const Node*>& roots, const Value& reference, bool top) {
+               const std::vector<const Node*>& roots, const Value& reference) {
     std::vector<Value> slots;
     for (std::size_t i = 0; i < schema.slots.size(); ++i) {
       const SchemaSlot& slot = schema.slots[i];
       const SlotMapping& how = mapping.slots[i];
       const Value before = reference.is_known() ? reference.elements()[i] : Value::null(slot.type);
-      slots.push_back(how.unread() || !how.unsupported.empty()
-                          ? kept(slot, before)
-                          : read(slot, how, roots, before, top));
+      slots.push_back(how.unread() || !how.unsupported.empty() ? kept(slot, before)
+                                                               : read(slot, how, roots, before));
     }
     return Value::object(arena_, schema.type, slots);
   }
@@ -94,7 +93,7 @@ class Reader {
   }
 
   Value read(const SchemaSlot& slot, const SlotMapping& how, const std::vector<const Node*>& roots,
-             const Value& before, bool top) {
+             const Value& before) {
     Node found;
     if (how.from && how.from_self) {
       found = how.from->evaluate(context_);
@@ -116,7 +115,7 @@ class Reader {
       if (document) found = Node::string(to_json(*document, true));
     }
     Value value = value_of(arena_, found, slot.attribute.type);
-    if (value.is_null() && !how.from_self && !how.nullable && top)
+    if (value.is_null() && !how.from_self && !how.nullable)
       value = zero_of(arena_, slot.attribute.type);
     return value;
   }
@@ -125,8 +124,7 @@ class Reader {
                const Value& before) {
     std::vector<Value> elements;
     const auto add = [&](const Node& item, const Value& reference) {
-      if (item.is_map())
-        elements.push_back(object(*slot.block, *how.block, {&item}, reference, false));
+      if (item.is_map()) elements.push_back(object(*slot.block, *how.block, {&item}, reference));
     };
     const auto reference_at = [&](std::size_t i) {
       return slot.nesting == Nesting::List && before.is_known() && i < before.length()
@@ -206,7 +204,7 @@ Value value_of_answers(Arena& arena, const Declaration& declaration,
   for (const Node& answer : answers) read.add(answer);
   seen.set("_read", std::move(read));
   return Reader(arena, seen)
-      .object(declaration.schema.block, declaration.mapping, roots, reference, true);
+      .object(declaration.schema.block, declaration.mapping, roots, reference);
 }
 
 }  // namespace tenon::aws

@@ -23,6 +23,33 @@ void forget_unknowns(Node& node) {
   for (auto& [name, value] : node.members()) forget_unknowns(value);
 }
 
+// What AWS filled in as "", 0 or false inside of blocks is no wish, and is not sent back.
+void forget_filled_in(const BlockSchema& schema, const BlockMapping& mapping, Node& object,
+                      const Value& config) {
+  for (std::size_t i = 0; i < schema.slots.size(); ++i) {
+    const SchemaSlot& slot = schema.slots[i];
+    const SlotMapping& how = mapping.slots[i];
+    Node* now = object.find(slot.name.view());
+    if (now == nullptr || now->is_null()) continue;
+    const Value given = config.is_known() ? config.elements()[i] : Value();
+    if (!slot.is_block()) {
+      const bool filled_in = slot.attribute.computed && given.is_null();
+      const std::string text = now->scalar_text();
+      const bool is_nothing = now->is_string() ? text.empty() : text == "0" || text == "false";
+      if (filled_in && is_nothing && how.default_value.is_null()) *now = Node();
+      continue;
+    }
+    if (now->is_map()) forget_filled_in(*slot.block, *how.block, *now, given);
+    // Elements of sets have no places, so what the configuration says of one is not known.
+    const bool has_places = slot.nesting == Nesting::List && given.is_known();
+    for (std::size_t at = 0; at < now->items().size(); ++at) {
+      const bool is_given = has_places && at < given.length();
+      forget_filled_in(*slot.block, *how.block, now->items()[at],
+                       is_given ? given.elements()[at] : Value());
+    }
+  }
+}
+
 // Digits from the journalled token, so that the same intent always means the same name. Terraform's
 // generated suffix has 26 digits; so has this.
 std::string unique_suffix(std::string_view token) {
@@ -121,6 +148,7 @@ class Running {
       if (planned.is_known() && is_zero(planned) && slot.default_value.is_null())
         result.set(slot.name, Node());
     }
+    if (known) forget_filled_in(schema, work_.declaration.mapping, result, work_.request.config);
     return result;
   }
 

@@ -125,7 +125,7 @@ ReadResult conclude(const Declaration& declaration, const AwsSession& session, A
         reference.is_known() ? reference.attribute(Symbol("tags")).value_or(Value()) : Value();
     const Tags own = own_tags(session.settings(), all, tags_of(before));
     set("tags_all", tags_value(arena, all));
-    set("tags", own.empty() ? Value::null(Type::map_of(Type::string())) : tags_value(arena, own));
+    set("tags", tags_value(arena, own));
   }
   value = Value::object(arena, declaration.schema.block.type, slots);
   result.kind = ReadKind::Found;

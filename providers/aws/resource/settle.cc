@@ -61,12 +61,12 @@ bool agrees_object(const BlockSchema& schema, const BlockMapping& mapping, const
 // The form of `value` that says the same as the reference, with what the reference leaves open
 // taken from the value.
 Value nested(Arena& arena, const SchemaSlot& slot, const SlotMapping& mapping, const Value& value,
-             const Value& reference) {
+             const Value& reference, ZeroForm zero) {
   if (!value.is_known() || !reference.is_known()) {
     return is_zero(value) && is_zero(reference) && !reference.is_unknown() ? reference : value;
   }
   const auto inner = [&](const Value& a, const Value& b) {
-    return settle(arena, *slot.block, *mapping.block, a, b, ZeroForm::Reference);
+    return settle(arena, *slot.block, *mapping.block, a, b, zero);
   };
   if (slot.nesting == Nesting::Single || slot.nesting == Nesting::Group)
     return inner(value, reference);
@@ -101,10 +101,9 @@ Value settle(Arena& arena, const BlockSchema& schema, const BlockMapping& mappin
     const SchemaSlot& slot = schema.slots[i];
     const Value& wanted = reference.elements()[i];
     if (slot.is_block()) {
-      slots[i] = nested(arena, slot, mapping.slots[i], slots[i], wanted);
+      slots[i] = nested(arena, slot, mapping.slots[i], slots[i], wanted, zero);
     } else if (!wanted.is_unknown() && agrees(slots[i], wanted, mapping.slots[i].normal)) {
-      const bool keep = zero == ZeroForm::Value && wanted.is_null() && !slots[i].is_null() &&
-                        slot.attribute.type.is_primitive();
+      const bool keep = zero == ZeroForm::Value && wanted.is_null() && !slots[i].is_null();
       if (!keep) slots[i] = wanted;
     }
   }

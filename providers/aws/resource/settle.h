@@ -12,7 +12,7 @@ namespace tenon::aws {
 
 enum class ZeroForm : std::uint8_t {
   Reference,  // null beside "": as the reference has it (refresh, plan)
-  Value,      // as the value has it (what a create or update gave; attributes of the top level)
+  Value,      // as the value has it (what a create or update gave)
 };
 
 // `value` is known; `reference` may be null (then `value` is returned as it is) and may hold

@@ -122,6 +122,12 @@ Value zero_of(Arena& arena, Type type) {
       return Value::number(0);
     case TypeKind::String:
       return Value::string_view(arena, "");
+    case TypeKind::List:
+      return Value::list(arena, type.element(), {});
+    case TypeKind::Set:
+      return Value::set(arena, type.element(), {});
+    case TypeKind::Map:
+      return Value::map(arena, type.element(), {});
     default:
       return Value::null(type);
   }

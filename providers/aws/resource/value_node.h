@@ -17,7 +17,7 @@ Value value_of(Arena& arena, const Node& node, Type type);
 
 // "", 0, false, an empty collection: what AWS and Terraform's provider say for "not set".
 bool is_zero(const Value& value);
-// "" or 0 or false of a primitive type; null of any other.
+// "" or 0 or false of a primitive type, an empty collection; null of any other.
 Value zero_of(Arena& arena, Type type);
 
 }  // namespace tenon::aws
