@@ -1,8 +1,9 @@
-// Executor: the run of one plan, in four parts: its loop (executor.cc), how actions start
-// (execution_start.cc), what their results mean (execution_settle.cc) and what is written when all
-// is done (execution_finish.cc). Private to engine/apply; executor.h says what it promises. Owner:
-// borrows plan, session and lease for one run. Threads: the caller's alone; workers only talk to
-// providers and never see it. Errors: see executor.h.
+// Executor: the run of one plan, in five parts: its loop (executor.cc), how actions start
+// (execution_start.cc), what runs beside them (execution_provision.cc), what their results mean
+// (execution_settle.cc) and what is written when all is done (execution_finish.cc). Private to
+// engine/apply; executor.h says what it promises. Owner: borrows plan, session and lease for one
+// run. Threads: the caller's alone; workers only talk to providers and never see it. Errors: see
+// executor.h.
 #pragma once
 
 #include <map>
@@ -61,6 +62,8 @@ class Executor {
     FinishedInputs inputs;
     bool deposed = false;  // the old object was set aside for this create
     std::string deposed_key;
+    bool provisioned = false;  // what runs before a removal has run
+    Value made;                // what was created, while its provisioners run
   };
 
   bool commit(const Batch& batch);
@@ -85,6 +88,8 @@ class Executor {
   void ready(std::uint32_t step) { ready_.emplace(steps_[step].priority, ~step); }
   // Rows that change without an action: moved ones, what a refresh found, data sources.
   void write_records();
+  // What moved is under its new address before anything else happens to it.
+  bool write_moves();
   bool stopping();
   void start_ready();
   std::size_t in_flight() const;
@@ -103,6 +108,16 @@ class Executor {
   void fill_context(std::uint32_t step, Job& job);
   void siblings_known(JobResult& result);
   Job job_of(std::uint32_t step);
+
+  // Provisioners (execution_provision.cc).
+  using When = config::Provisioner::When;
+  // What is to run before a removal; true where the removal has to wait for that.
+  bool provision_first(std::uint32_t step);
+  void provision(std::uint32_t step, When when, const Value& self);
+  void provisioned(std::uint32_t step, const ProvisionResult& result);
+  // The object is made, and everything that was to be run for it has run.
+  void finish_create(std::uint32_t step, const Value& value);
+  void print_lines(const std::vector<OutputLine>& lines);
 
   // What results mean (execution_settle.cc).
   std::string deposed_key_of(std::uint32_t step) const;

@@ -77,8 +77,17 @@ void Executor::settle(std::uint32_t step, const OperationResult& result) {
                      *running.arena, schema->block,
                      merge_marks(*running.arena, running.inputs.marked,
                                  without_write_only(*running.arena, schema->block, result.value))));
-    put_row(change, value, result.private_bytes, false);
+    const bool unfinished =
+        kind == StepKind::Create && has_provisioners(evaluation_, change, When::Create);
+    put_row(change, value, result.private_bytes, unfinished);
     publish(change, value);
+    if (unfinished) {
+      running.made = value;
+      running.inputs.private_bytes = result.private_bytes;
+      close_intent(running);
+      provision(step, When::Create, value);
+      return;
+    }
     certify(change, *schema, running, value);
     if (kind == StepKind::Create) ++outcome_.added;
     if (kind == StepKind::Update) ++outcome_.changed;

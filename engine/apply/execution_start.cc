@@ -89,11 +89,8 @@ std::string Executor::action_word(StepKind kind) {
 }
 
 void Executor::write_records() {
+  if (!write_moves()) return;
   for (const Change& change : plan_.changes) {
-    // What moved is under its new address before anything else happens to it.
-    if (!change.previous_address.empty()) {
-      batch_.move_rows.push_back({{change.previous_address, ""}, {change.address_text, ""}});
-    }
     if (!change.record) continue;
     put_row(change, change.after, change.private_bytes, false);
   }
@@ -101,14 +98,29 @@ void Executor::write_records() {
     batch_.remove_rows.push_back({std::string(plan_.snapshot->row(row).address),
                                   std::string(plan_.snapshot->row(row).deposed_key)});
   }
-  // Moves come after writes in a batch, so they are a batch of their own, before.
-  if (!batch_.move_rows.empty()) {
-    Batch moves;
-    moves.move_rows = std::move(batch_.move_rows);
-    batch_.move_rows.clear();
-    if (!commit(moves)) return;
-  }
   flush();
+}
+
+// Moves come after writes in a batch, so they are batches of their own: what blocks say, then what
+// moves by itself.
+bool Executor::write_moves() {
+  Batch said;
+  for (const RowMove& move : plan_.moves)
+    said.move_rows.push_back({{move.from, move.deposed_key}, {move.to, move.deposed_key}});
+  for (const std::uint32_t index : plan_.respliced) {
+    const RowView& row = plan_.snapshot->row(index);
+    said.splices.push_back(
+        {std::string(row.address), std::string(row.deposed_key), std::string(row.dependencies)});
+  }
+  if (!said.empty() && !commit(said)) return false;
+  Batch implied;
+  for (const Change& change : plan_.changes) {
+    if (change.previous_address.empty() || change.row == kNoRow) continue;
+    const std::string_view now = plan_.snapshot->row(change.row).address;
+    if (now != change.address_text)
+      implied.move_rows.push_back({{std::string(now), ""}, {change.address_text, ""}});
+  }
+  return implied.empty() || commit(implied);
 }
 
 bool Executor::stopping() {
@@ -238,6 +250,7 @@ bool Executor::evaluate_data(const Change& change, Running& running, Diagnostics
 }
 
 void Executor::start_local(std::uint32_t step) {
+  if (provision_first(step)) return;
   Running& running = steps_[step];
   running.state = State::Running;
   running.begun = env_.monotonic();
@@ -290,6 +303,7 @@ void Executor::set_aside(std::uint32_t step) {
 }
 
 void Executor::start_remote(std::uint32_t step) {
+  if (provision_first(step)) return;
   Running& running = steps_[step];
   running.state = State::Running;
   running.begun = env_.monotonic();

@@ -70,8 +70,9 @@ void Executor::collect() {
   for (const auto& [when, unused] : again_) until = std::min(until, when);
   std::vector<JobResult> results;
   std::vector<ProgressNote> progress;
+  std::vector<OutputLine> lines;
   if (workers_ != nullptr) {
-    workers_->take(results, progress, until);
+    workers_->take(results, progress, lines, until);
   } else {
     env_.sleep(std::chrono::duration_cast<std::chrono::milliseconds>(until - env_.monotonic()));
   }
@@ -80,8 +81,11 @@ void Executor::collect() {
     return;
   }
   make_durable(progress);
+  print_lines(lines);
   for (JobResult& result : results) {
-    if (result.was_siblings) {
+    if (result.was_provision) {
+      provisioned(result.step, result.provision);
+    } else if (result.was_siblings) {
       siblings_known(result);
     } else {
       settle(result.step, result.result);

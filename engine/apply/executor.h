@@ -15,6 +15,7 @@
 #include <string>
 
 #include "engine/plan/planner.h"
+#include "schema/base/process.h"
 #include "state/store.h"
 
 namespace tenon {
@@ -27,6 +28,9 @@ class ApplyObserver {
   virtual void still(const Change& change, StepKind kind, std::chrono::seconds elapsed) = 0;
   virtual void finished(const Change& change, StepKind kind, std::chrono::milliseconds elapsed,
                         const Value& value) = 0;
+  // A provisioner begins, and prints a line.
+  virtual void provisioning(const Change&) {}
+  virtual void printed(const Change&, std::string_view) {}
   virtual void failed(const Change& change, StepKind kind, const std::string& why) = 0;
   virtual void skipped(const Change& change, StepKind kind, const std::string& needs) = 0;
 };
@@ -36,6 +40,7 @@ struct ApplyOptions {
   std::chrono::milliseconds deadline = std::chrono::hours(1);
   const std::atomic<int>* interrupts = nullptr;  // SIGINTs so far
   DigestKey key;
+  ProcessRunner* processes = &system_processes();
 };
 
 struct ApplyOutcome {

@@ -30,13 +30,28 @@ void Workers::submit(Job job) {
 }
 
 void Workers::take(std::vector<JobResult>& results, std::vector<ProgressNote>& progress,
-                   std::chrono::steady_clock::time_point until) {
+                   std::vector<OutputLine>& lines, std::chrono::steady_clock::time_point until) {
   std::unique_lock lock(mutex_);
-  results_ready_.wait_until(lock, until,
-                            [this] { return !results_.empty() || !progress_.empty(); });
+  results_ready_.wait_until(
+      lock, until, [this] { return !results_.empty() || !progress_.empty() || !lines_.empty(); });
+  lines.swap(lines_);
   results.swap(results_);
   progress.swap(progress_);
   busy_ -= results.size();
+}
+
+void Workers::provision(const Job& job, JobResult& done) {
+  done.was_provision = true;
+  done.provision = run_provisioners(
+      *job.processes, job.commands,
+      [&](std::string_view line) {
+        {
+          std::lock_guard lock(mutex_);
+          lines_.push_back({job.step, std::string(line)});
+        }
+        results_ready_.notify_one();
+      },
+      job.context.cancelled);
 }
 
 void Workers::work() {
@@ -51,7 +66,9 @@ void Workers::work() {
     }
     JobResult done;
     done.step = job.step;
-    if (job.want_siblings) {
+    if (job.processes != nullptr) {
+      provision(job, done);
+    } else if (job.want_siblings) {
       auto siblings = job.provider->siblings(job.request);
       done.was_siblings = true;
       if (siblings) {

@@ -13,6 +13,7 @@
 #include <thread>
 #include <vector>
 
+#include "engine/apply/provision.h"
 #include "engine/plan/change.h"
 #include "providers/provider.h"
 
@@ -26,7 +27,9 @@ struct Job {
   OperationContext context;
   DataRequest data;
   bool is_data = false;
-  bool want_siblings = false;  // ask for siblings() instead
+  bool want_siblings = false;          // ask for siblings() instead
+  ProcessRunner* processes = nullptr;  // set: run `commands` instead
+  std::vector<ProvisionCommand> commands;
 };
 
 struct JobResult {
@@ -34,6 +37,14 @@ struct JobResult {
   OperationResult result;
   std::string siblings;
   bool was_siblings = false;
+  bool was_provision = false;
+  ProvisionResult provision;
+};
+
+// What a provisioner has printed.
+struct OutputLine {
+  std::uint32_t step = 0;
+  std::string text;
 };
 
 struct ProgressNote {
@@ -49,10 +60,10 @@ class Workers {
   ~Workers();
 
   void submit(Job job);
-  // Everything that finished, and progress that waits to be made durable. Waits until there is
-  // something or `until` has come.
+  // Everything that finished, progress that waits to be made durable, and what was printed. Waits
+  // until there is something or `until` has come.
   void take(std::vector<JobResult>& results, std::vector<ProgressNote>& progress,
-            std::chrono::steady_clock::time_point until);
+            std::vector<OutputLine>& lines, std::chrono::steady_clock::time_point until);
   std::size_t busy() const { return busy_; }
   // No new job is begun; threads that are stuck in a call are left behind (the process is about to
   // end).
@@ -60,6 +71,7 @@ class Workers {
 
  private:
   void work();
+  void provision(const Job& job, JobResult& done);
 
   std::mutex mutex_;
   std::condition_variable jobs_ready_;
@@ -67,6 +79,7 @@ class Workers {
   std::deque<Job> jobs_;
   std::vector<JobResult> results_;
   std::vector<ProgressNote> progress_;
+  std::vector<OutputLine> lines_;
   bool stopping_ = false;
   std::size_t busy_ = 0;  // submitted and not taken: the scheduling thread's
   std::vector<std::thread> threads_;

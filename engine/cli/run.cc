@@ -145,6 +145,12 @@ LeaseScope scope_of(const Plan& plan) {
   }
   for (const std::uint32_t row : plan.dropped_rows)
     scope.write.push_back(std::string(plan.snapshot->row(row).address));
+  for (const RowMove& move : plan.moves) {
+    scope.write.push_back(move.from);
+    scope.write.push_back(move.to);
+  }
+  for (const std::uint32_t row : plan.respliced)
+    scope.write.push_back(std::string(plan.snapshot->row(row).address));
   std::sort(scope.write.begin(), scope.write.end());
   scope.write.erase(std::unique(scope.write.begin(), scope.write.end()), scope.write.end());
   // What the changes depend on must stay as it was read.
@@ -274,6 +280,14 @@ class Printer final : public ApplyObserver {
                verb(kind, "Creation", "Modifications", "Destruction", "Read") + " complete after " +
                elapsed_text(elapsed) + (kind == StepKind::Remove ? "" : id) + "\n";
     flush(false);
+  }
+  void provisioning(const Change& change) override {
+    buffer_ += change.address_text + ": Provisioning with 'local-exec'...\n";
+    flush(true);
+  }
+  void printed(const Change& change, std::string_view line) override {
+    buffer_ += change.address_text + " (local-exec): " + std::string(line) + "\n";
+    flush(true);
   }
   void failed(const Change& change, StepKind kind, const std::string& why) override {
     buffer_ += change.address_text + ": " + verb(kind, "create", "update", "delete", "read") +

@@ -12,6 +12,8 @@
 #include <vector>
 
 #include "engine/config/body.h"
+#include "engine/config/provisioner.h"
+#include "engine/config/refactoring.h"
 #include "engine/lang/expression.h"
 #include "schema/base/env.h"
 #include "schema/resource/address.h"
@@ -86,6 +88,7 @@ struct Resource {
   std::optional<ProviderRef> provider;  // as written; absent: implied by the type
   std::vector<lang::Reference> depends_on;
   Lifecycle lifecycle;
+  std::vector<Provisioner> provisioners;
   Body body;  // what the provider's schema judges, `dynamic` blocks included
 };
 
@@ -134,6 +137,7 @@ struct Module {
   std::vector<ProviderConfig> providers;
   std::map<Symbol, RequiredProvider> required_providers;
   std::optional<Backend> backend;  // root only
+  std::vector<Moved> moves;        // in order of file and line
 };
 
 // A module as it is called: the tree of calls. Node 0 is the root; children come after their

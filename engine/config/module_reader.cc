@@ -68,6 +68,7 @@ class ModuleReader {
     if (type == "module") return read_call(each);
     if (type == "resource") return read_resource(each, ResourceMode::Managed);
     if (type == "data") return read_resource(each, ResourceMode::Data);
+    if (type == "moved") return read_moved(each, module_, diagnostics_);
     later("\"" + std::string(type) + "\" blocks", each.span);
   }
 
@@ -540,6 +541,11 @@ class ModuleReader {
     resource.depends_on = references(content.find(Symbol("depends_on")));
     bool have_lifecycle = false;
     for (const Block& inside : content.blocks) {
+      if (inside.type.view() == "provisioner" && mode == ResourceMode::Managed) {
+        if (auto provisioner = read_provisioner(inside, diagnostics_))
+          resource.provisioners.push_back(std::move(*provisioner));
+        continue;
+      }
       if (inside.type.view() != "lifecycle") {
         later("\"" + std::string(inside.type.view()) + "\" blocks", inside.span);
         continue;

@@ -48,6 +48,20 @@ BoundCondition Binder::bind(const config::Condition& condition, const BindPlace&
           condition.span};
 }
 
+BoundProvisioner Binder::bind(const config::Provisioner& provisioner, const BindPlace& place,
+                              std::vector<DeclarationId>* needs) {
+  const auto optional = [&](const std::optional<lang::Expression>& expression) {
+    return expression ? std::optional<BoundExpression>(bind(*expression, place, needs))
+                      : std::nullopt;
+  };
+  return {&provisioner,
+          bind(provisioner.command, place, needs),
+          optional(provisioner.working_dir),
+          optional(provisioner.environment),
+          optional(provisioner.interpreter),
+          optional(provisioner.quiet)};
+}
+
 std::optional<lang::Binding> Binder::special(SubjectKind kind, std::uint32_t steps) {
   Subject subject;
   subject.kind = kind;

@@ -29,6 +29,8 @@ class Binder {
                        std::vector<DeclarationId>* needs);
   BoundCondition bind(const config::Condition& condition, const BindPlace& place,
                       std::vector<DeclarationId>* needs);
+  BoundProvisioner bind(const config::Provisioner& provisioner, const BindPlace& place,
+                        std::vector<DeclarationId>* needs);
   // What depends_on, -target and replace_triggered_by mean: a resource, or everything in a module.
   void bind_dependency(const lang::Reference& reference, std::uint32_t node,
                        std::vector<DeclarationId>* needs);

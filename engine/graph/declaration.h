@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -71,6 +72,15 @@ struct BoundCondition {
   SourceSpan span;
 };
 
+struct BoundProvisioner {
+  const config::Provisioner* provisioner = nullptr;
+  BoundExpression command;
+  std::optional<BoundExpression> working_dir;
+  std::optional<BoundExpression> environment;
+  std::optional<BoundExpression> interpreter;
+  std::optional<BoundExpression> quiet;
+};
+
 // A body compiled against a provider's schema: what to evaluate for each slot.
 struct BlockTemplate {
   struct AttributeTemplate {
@@ -125,6 +135,7 @@ struct Declaration {
   std::vector<BoundCondition> preconditions;  // also validations of variables
   std::vector<BoundCondition> postconditions;
   std::vector<BoundExpression> triggers;  // replace_triggered_by
+  std::vector<BoundProvisioner> provisioners;
 
   // Resource
   Provider* provider = nullptr;

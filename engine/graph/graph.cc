@@ -374,6 +374,13 @@ class GraphBuilder {
       needs.insert(needs.end(), named.begin(), named.end());
       graph_.declarations[id].postconditions.push_back(std::move(bound));
     }
+    for (const config::Provisioner& provisioner : resource.provisioners) {
+      std::vector<DeclarationId> named;
+      BoundProvisioner bound = binder_.bind(provisioner, after, &named);
+      std::erase(named, id);
+      needs.insert(needs.end(), named.begin(), named.end());
+      graph_.declarations[id].provisioners.push_back(std::move(bound));
+    }
     std::vector<DeclarationId> explicit_needs;
     for (const lang::Reference& reference : resource.depends_on)
       binder_.bind_dependency(reference, graph_.declarations[id].node, &explicit_needs);

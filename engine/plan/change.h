@@ -46,6 +46,7 @@ enum class ActionReason : std::uint8_t {
   DeleteBecauseCountIndex,
   DeleteBecauseEachKey,
   DeleteBecauseNoModule,
+  DeleteBecauseNoMoveTarget,
   ReadBecauseConfigUnknown,
   ReadBecauseDependencyPending,
 };
@@ -98,6 +99,13 @@ struct Drift {
 struct NotChecked {
   std::string address;
   std::string why;
+};
+
+// A row that a `moved` block gives another address.
+struct RowMove {
+  std::string from;
+  std::string to;
+  std::string deposed_key;
 };
 
 struct OutputChange {
@@ -171,6 +179,9 @@ struct Plan {
                                             // leave the state without a word
   // NoOps that are written all the same.
   std::size_t records = 0;
+  // Done before anything else; `snapshot` has these rows at their new addresses already.
+  std::vector<RowMove> moves;
+  std::vector<std::uint32_t> respliced;  // rows whose dependencies name what moved
 };
 
 }  // namespace tenon

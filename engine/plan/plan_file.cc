@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
+#include "engine/plan/moves.h"
 #include "engine/plan/used.h"
 #include "schema/base/digest.h"
 #include "schema/base/text.h"
@@ -14,7 +16,7 @@ namespace tenon {
 
 namespace {
 
-constexpr std::string_view kMagic = "tenon plan 1\n";
+constexpr std::string_view kMagic = "tenon plan 2\n";
 constexpr std::string_view kMember = "tenon.plan";
 
 // --- the container
@@ -494,6 +496,14 @@ Status save_plan(Env& env, const std::string& path, const PlanRun& run,
   }
   to.number(plan.dropped_rows.size());
   for (const std::uint32_t row : plan.dropped_rows) to.number(row);
+  to.number(plan.moves.size());
+  for (const RowMove& move : plan.moves) {
+    to.text(move.from);
+    to.text(move.to);
+    to.text(move.deposed_key);
+  }
+  to.number(plan.respliced.size());
+  for (const std::uint32_t row : plan.respliced) to.number(row);
   to.number(plan.actions.steps.size());
   for (const Step& step : plan.actions.steps) {
     to.number(static_cast<std::uint64_t>(step.kind));
@@ -601,6 +611,16 @@ Result<std::unique_ptr<SavedPlan>> plan_of(Env& env, const std::string& zip,
   }
   const std::size_t dropped = from.count();
   for (std::size_t i = 0; i < dropped && from.ok(); ++i) plan.dropped_rows.push_back(from.small());
+  const std::size_t moves = from.count();
+  for (std::size_t i = 0; i < moves && from.ok(); ++i) {
+    RowMove move;
+    move.from = from.text();
+    move.to = from.text();
+    move.deposed_key = from.text();
+    plan.moves.push_back(std::move(move));
+  }
+  const std::size_t respliced = from.count();
+  for (std::size_t i = 0; i < respliced && from.ok(); ++i) plan.respliced.push_back(from.small());
   const std::size_t steps = from.count();
   for (std::size_t i = 0; i < steps && from.ok(); ++i) {
     Step step;
@@ -650,9 +670,19 @@ Result<std::unique_ptr<SavedPlan>> load_plan(Env& env, const std::string& path,
   return saved;
 }
 
-std::vector<std::string> stale_addresses(const PlanRun& run, const Snapshot& now) {
+std::vector<std::string> stale_addresses(const PlanRun& run,
+                                         const std::shared_ptr<const Snapshot>& current) {
   const Plan& plan = *run.plan;
   std::vector<std::string> stale;
+  std::set<std::string_view> leaving;
+  for (const RowMove& move : plan.moves) leaving.insert(move.from);
+  for (const RowMove& move : plan.moves) {
+    // What has come meanwhile to a place that something is to move to.
+    if (move.deposed_key.empty() && leaving.count(move.to) == 0 && current->find(move.to) != kNoRow)
+      stale.push_back(move.to);
+  }
+  const auto moved = with_moves(current, plan.moves);
+  const Snapshot& now = *moved;
   const auto check = [&](std::string_view address, std::uint64_t version) {
     const std::uint32_t row = now.find(address);
     if ((row == kNoRow ? 0 : now.row(row).version) != version) stale.emplace_back(address);
@@ -660,10 +690,12 @@ std::vector<std::string> stale_addresses(const PlanRun& run, const Snapshot& now
   for (const Change& change : plan.changes) {
     const bool absent = change.row == kNoRow;
     if (!change.deposed_key.empty()) continue;
-    if (absent || change.previous_address.empty())
-      check(change.address_text, absent ? 0 : plan.snapshot->row(change.row).version);
-    if (!change.previous_address.empty())
-      check(change.previous_address, plan.snapshot->row(change.row).version);
+    // What moves by itself is still where the snapshot has it.
+    if (absent) {
+      check(change.address_text, 0);
+    } else {
+      check(plan.snapshot->row(change.row).address, plan.snapshot->row(change.row).version);
+    }
   }
   if (plan.has_output_changes()) {
     // They may be made of anything.

@@ -32,6 +32,7 @@ Result<std::unique_ptr<SavedPlan>> load_plan(Env& env, const std::string& path,
                                              const Registry& registry, Diagnostics& diagnostics);
 
 // The addresses among what the plan read that differ in `now`; empty where it still holds.
-std::vector<std::string> stale_addresses(const PlanRun& run, const Snapshot& now);
+std::vector<std::string> stale_addresses(const PlanRun& run,
+                                         const std::shared_ptr<const Snapshot>& current);
 
 }  // namespace tenon

@@ -2,10 +2,12 @@
 
 #include <algorithm>
 
+#include "engine/plan/moves.h"
 #include "engine/plan/order.h"
 #include "engine/plan/propose.h"
 #include "engine/plan/retire.h"
 #include "schema/base/parallel.h"
+#include "schema/base/text.h"
 #include "schema/value/compare.h"
 #include "schema/value/wire.h"
 
@@ -33,6 +35,8 @@ std::string_view reason_text(ActionReason reason) {
       return "delete_because_each_key";
     case ActionReason::DeleteBecauseNoModule:
       return "delete_because_no_module";
+    case ActionReason::DeleteBecauseNoMoveTarget:
+      return "delete_because_no_move_target";
     case ActionReason::ReadBecauseConfigUnknown:
       return "read_because_config_unknown";
     case ActionReason::ReadBecauseDependencyPending:
@@ -60,7 +64,11 @@ class Planner {
     run_.plan = std::make_unique<Plan>();
     plan_ = run_.plan.get();
     plan_->mode = options.mode;
+    moved_ = apply_moves(*inputs.config, std::move(snapshot), diagnostics);
+    snapshot = moved_.snapshot;
     plan_->snapshot = snapshot;
+    plan_->moves = std::move(moved_.moves);
+    plan_->respliced = std::move(moved_.respliced);
     plan_->time = inputs.time;
     plan_->targeted = !options.targets.empty();
     run_.evaluation = std::make_unique<Evaluation>(std::move(inputs));
@@ -71,8 +79,9 @@ class Planner {
     run_.refresh = std::make_unique<Refresh>(snapshot);
     arena_ = new_arena();
     claimed_.assign(snapshot->size(), 0);
-    context_ = {&options_,          evaluation_, snapshot.get(),  run_.refresh.get(),
-                run_.handles.get(), &replace_,   &plan_->changes, &claimed_};
+    context_ = {&options_,          evaluation_,        snapshot.get(),
+                run_.refresh.get(), run_.handles.get(), &replace_,
+                &plan_->changes,    &claimed_,          &moved_};
     for (std::size_t i = 0; i < std::max<std::size_t>(options.threads, 1); ++i) {
       workers_.push_back(std::make_unique<ProposeWorker>());
       workers_.back()->keep = new_arena();
@@ -91,9 +100,11 @@ class Planner {
       propose(level);
     }
     run_.refresh->finish_all();
+    check_moved_away(*evaluation_, diagnostics_);
     // From here on no new instances appear.
     retire();  // 6. rows that nobody claimed
     finish_changes();
+    refuse_moves_out_of_scope();
     if (!diagnostics_.has_errors()) order_actions(*evaluation_, *plan_, diagnostics_);  // 7.
     plan_outputs();
     seal();  // 9.
@@ -371,6 +382,7 @@ class Planner {
     context.handles = run_.handles.get();
     context.refresh = run_.refresh.get();
     context.claimed = &claimed_;
+    context.moved = &moved_;
     context.in_scope = [this](const InstanceAddress& address) {
       return options_.targets.empty() || covered(address) || dependents_.count(address.text()) > 0;
     };
@@ -397,6 +409,32 @@ class Planner {
         }
       }
     }
+  }
+
+  // An object under a new address must be planned; leaving it out by -target would leave it behind.
+  void refuse_moves_out_of_scope() {
+    if (options_.targets.empty()) return;
+    std::vector<std::string> missing;
+    const auto check = [&](const std::string& text) {
+      const auto address = parse_instance_address(text, nullptr);
+      if (address && !covered(*address)) missing.push_back("-target='" + text + "'");
+    };
+    for (const RowMove& move : plan_->moves) {
+      check(move.from);
+      check(move.to);
+    }
+    for (const Change& change : plan_->changes) {
+      if (change.previous_address.empty()) continue;
+      check(change.previous_address);
+      check(change.address_text);
+    }
+    if (missing.empty()) return;
+    std::sort(missing.begin(), missing.end());
+    missing.erase(std::unique(missing.begin(), missing.end()), missing.end());
+    diagnostics_.error("E0416", "Moved objects are left out by -target",
+                       "Objects have moved to other addresses, and such objects must be part of "
+                       "the plan under both addresses. Plan without -target, or add " +
+                           join(missing, " ") + ".");
   }
 
   void finish_changes() {
@@ -566,6 +604,7 @@ class Planner {
   Diagnostics ignored_;
   Arena* arena_ = nullptr;
   std::set<std::string> replace_;
+  MovedState moved_;
   std::vector<std::uint8_t> claimed_;
   ProposeContext context_;
   std::vector<std::unique_ptr<ProposeWorker>> workers_;

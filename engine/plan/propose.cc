@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/plan/moves.h"
 #include "schema/base/log.h"
 #include "schema/resource/validate.h"
 #include "schema/value/compare.h"
@@ -61,7 +62,9 @@ class Proposal {
   void find_row() {
     const Snapshot& snapshot = *context_.snapshot;
     row_ = snapshot.find(worker_.address);
-    if (row_ == kNoRow) {
+    if (row_ != kNoRow) {
+      moved_from_ = std::string(context_.moved->previous_of(row_));
+    } else {
       // Adding or removing `count` moves the one instance to or from number 0.
       const Expansion& expansion = evaluation_.expansions[instance_.declaration][instance_.module];
       const std::string& prefix = evaluation_.prefix_text(instance_.declaration, instance_.module);
@@ -70,7 +73,11 @@ class Proposal {
       } else if (expansion.repetition == Repetition::Count && instance_.key.number() == 0) {
         row_ = snapshot.find(prefix);
       }
-      if (row_ != kNoRow) moved_from_ = std::string(snapshot.row(row_).address);
+      if (row_ != kNoRow && context_.moved->mentions(evaluation_.address_of(id_))) row_ = kNoRow;
+      if (row_ != kNoRow) {
+        moved_from_ = std::string(context_.moved->previous_of(row_));
+        if (moved_from_.empty()) moved_from_ = std::string(snapshot.row(row_).address);
+      }
     }
     if (row_ != kNoRow) {
       (*context_.claimed)[row_] = 1;

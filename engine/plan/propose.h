@@ -8,6 +8,8 @@
 
 namespace tenon {
 
+struct MovedState;
+
 // What all workers of a level share, read-only while they run.
 struct ProposeContext {
   const PlanOptions* options = nullptr;
@@ -18,6 +20,7 @@ struct ProposeContext {
   const std::set<std::string>* replace = nullptr;
   const std::vector<Change>* changes = nullptr;  // of earlier levels
   std::vector<std::uint8_t>* claimed = nullptr;  // by row
+  const MovedState* moved = nullptr;
 };
 
 // Per declaration, computed once before its instances.

@@ -1,5 +1,6 @@
 #include "engine/plan/retire.h"
 
+#include "engine/plan/moves.h"
 #include "schema/value/compare.h"
 #include "schema/value/wire.h"
 
@@ -7,16 +8,21 @@ namespace tenon {
 
 namespace {
 
-ActionReason reason_of(const Evaluation& evaluation, const InstanceAddress& address) {
+ActionReason reason_of(const Evaluation& evaluation, const InstanceAddress& address,
+                       bool was_moved) {
   const Graph& graph = evaluation.graph();
+  // Where the module is gone, so is the resource; only a module that has other instances is a
+  // reason of its own.
+  const ActionReason gone = was_moved ? ActionReason::DeleteBecauseNoMoveTarget
+                                      : ActionReason::DeleteBecauseNoResourceConfig;
   std::uint32_t node = 0;
   for (const ModuleStep& step : address.module) {
     const DeclarationId call = graph.find_call(node, step.name);
-    if (call == kNoDeclaration) return ActionReason::DeleteBecauseNoModule;
+    if (call == kNoDeclaration) return gone;
     node = graph.declarations[call].child_node;
   }
   const DeclarationId id = graph.find_resource(node, address.mode, address.type, address.name);
-  if (id == kNoDeclaration) return ActionReason::DeleteBecauseNoResourceConfig;
+  if (id == kNoDeclaration) return gone;
   bool module_exists = false;
   for (std::uint32_t ordinal = 0; ordinal < evaluation.modules[node].size(); ++ordinal) {
     module_exists = module_exists || evaluation.module_path(node, ordinal) == address.module;
@@ -36,6 +42,20 @@ ActionReason reason_of(const Evaluation& evaluation, const InstanceAddress& addr
   return ActionReason::None;
 }
 
+// The object without a key of a resource that has a count now is that of key 0, also where the
+// count is 0.
+bool goes_as_key_zero(const RetireContext& context, const Snapshot& snapshot,
+                      const InstanceAddress& address, const RowView& row) {
+  if (!address.key.none() || !row.deposed_key.empty() ||
+      context.options->mode == PlanMode::Destroy || context.moved->mentions(address))
+    return false;
+  const Graph& graph = context.evaluation->graph();
+  const auto declared = graph.resource_by_address.find(address.declaration_text());
+  return declared != graph.resource_by_address.end() &&
+         graph.declarations[declared->second].has_count &&
+         snapshot.find(address.text() + "[0]") == kNoRow;
+}
+
 }  // namespace
 
 void retire_rows(const RetireContext& context, Plan& plan, Arena& arena, Diagnostics& diagnostics) {
@@ -44,7 +64,7 @@ void retire_rows(const RetireContext& context, Plan& plan, Arena& arena, Diagnos
     const RowView& row = snapshot.row(index);
     if ((*context.claimed)[index] != 0 && row.deposed_key.empty()) continue;
     std::string error;
-    const auto address = parse_instance_address(row.address, &error);
+    auto address = parse_instance_address(row.address, &error);
     if (!address) {
       diagnostics.error("E0407", "Stored address cannot be read",
                         "The state holds an object under \"" + std::string(row.address) +
@@ -75,8 +95,13 @@ void retire_rows(const RetireContext& context, Plan& plan, Arena& arena, Diagnos
       continue;
     }
     Change change;
+    change.previous_address = std::string(context.moved->previous_of(index));
+    if (goes_as_key_zero(context, snapshot, *address, row)) {
+      if (change.previous_address.empty()) change.previous_address = std::string(row.address);
+      address->key = InstanceKey::number(0);
+    }
     change.address = *address;
-    change.address_text = std::string(row.address);
+    change.address_text = address->text();
     change.deposed_key = std::string(row.deposed_key);
     change.provider_key = key;
     change.row = index;
@@ -97,7 +122,7 @@ void retire_rows(const RetireContext& context, Plan& plan, Arena& arena, Diagnos
     change.tainted = row.tainted;
     change.action = ChangeAction::Delete;
     if (row.deposed_key.empty() && plan.mode != PlanMode::Destroy)
-      change.reason = reason_of(*context.evaluation, *address);
+      change.reason = reason_of(*context.evaluation, *address, !change.previous_address.empty());
     if (const ReadResult* read = context.refresh->result_of(index)) {
       if (read->kind == ReadKind::Absent) {
         // Somebody was there first: only the row goes.

@@ -7,12 +7,15 @@
 
 namespace tenon {
 
+struct MovedState;
+
 struct RetireContext {
   const PlanOptions* options = nullptr;
   const Evaluation* evaluation = nullptr;
   ProviderHandles* handles = nullptr;
   const Refresh* refresh = nullptr;
   const std::vector<std::uint8_t>* claimed = nullptr;
+  const MovedState* moved = nullptr;
   std::function<bool(const InstanceAddress&)> in_scope;  // -target
 };
 

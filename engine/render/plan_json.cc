@@ -260,7 +260,7 @@ class PlanJson {
         continue;
       std::string out =
           "{" + head_json(change.address, change.address_text, change.provider_key, true);
-      if (!change.previous_address.empty())
+      if (!change.previous_address.empty() && plan_.mode != PlanMode::Destroy)
         out += ",\"previous_address\":" + json_quote(change.previous_address);
       if (!change.deposed_key.empty()) out += ",\"deposed\":" + json_quote(change.deposed_key);
       out += ",\"change\":" +

@@ -60,6 +60,8 @@ std::string reason_words(const Change& change) {
       return "its key is no longer in for_each";
     case ActionReason::DeleteBecauseNoModule:
       return "its module is no longer in the configuration";
+    case ActionReason::DeleteBecauseNoMoveTarget:
+      return "it moved to this address, which is not in the configuration";
     case ActionReason::ReadBecauseConfigUnknown:
       return "read during apply: its arguments are not known yet";
     case ActionReason::ReadBecauseDependencyPending:
@@ -80,9 +82,7 @@ class PlanPrinter {
     section("CHANGE", [](const Change& c) { return c.action == ChangeAction::Update; });
     section("NEW", [](const Change& c) { return c.action == ChangeAction::Create; });
     section("READ DURING APPLY", [](const Change& c) { return c.action == ChangeAction::Read; });
-    section("MOVED", [](const Change& c) {
-      return c.action == ChangeAction::NoOp && !c.previous_address.empty();
-    });
+    moved();
     not_checked();
     outputs();
     last_line();
@@ -98,6 +98,18 @@ class PlanPrinter {
       if (!each.found.is_null()) attributes(each.stored, each.found, {});
     }
     out_ += "\n";
+  }
+
+  void moved() {
+    bool first = true;
+    for (const Change& change : plan_.changes) {
+      if (change.action != ChangeAction::NoOp || change.previous_address.empty()) continue;
+      if (first) out_ += bold("MOVED") + "\n";
+      first = false;
+      out_ += "    " + change.previous_address + " has moved to " + bold(change.address_text) +
+              "   " + location_text(change.span) + "\n";
+    }
+    if (!first) out_ += "\n";
   }
 
   void not_checked() {
@@ -150,7 +162,8 @@ class PlanPrinter {
       out_ += "  " + paint(glyph.sign, glyph.colour) + " " + bold(change.address_text) +
               (change.deposed_key.empty() ? "" : " (deposed object " + change.deposed_key + ")") +
               where + "\n";
-      if (!change.previous_address.empty()) out_ += "      was " + change.previous_address + "\n";
+      if (!change.previous_address.empty())
+        out_ += "      moved from " + change.previous_address + "\n";
       const std::string why = reason_words(change);
       if (!why.empty()) out_ += "      " + why + "\n";
       if (change.action == ChangeAction::CreateThenDelete)

@@ -80,7 +80,7 @@ int apply_saved(Project& project, const std::string& path) {
     project.report("E0602", "State cannot be read", now.error().message);
     return kError;
   }
-  const auto stale = stale_addresses(run, **now);
+  const auto stale = stale_addresses(run, *now);
   if (!stale.empty()) {
     std::vector<std::string> shown(
         stale.begin(),
@@ -146,7 +146,8 @@ int run_apply(Project& project) {
     const auto run = plan_project(project, *session, wanted);
     if (run == nullptr) return kError;
     project.print(plan_text(*run->plan, project.colour()));
-    if (!run->plan->has_changes() && run->plan->records == 0 && run->plan->dropped_rows.empty()) {
+    if (!run->plan->has_changes() && run->plan->records == 0 && run->plan->dropped_rows.empty() &&
+        run->plan->moves.empty()) {
       keep_certificates(*session, *run, "apply");
       print_stats(project, *run->plan);
       project.print(options.destroy
@@ -180,7 +181,7 @@ int run_apply(Project& project) {
       project.report("E0602", "State cannot be read", now.error().message);
       return kError;
     }
-    if (!stale_addresses(*run, **now).empty()) {
+    if (!stale_addresses(*run, *now).empty()) {
       project.print("\nThe state was changed by somebody else meanwhile. Planning once more.\n\n");
       continue;
     }

@@ -66,9 +66,9 @@ TEST_F(PlanFile, IsStaleWhereWhatItReadHasChanged) {
   save();
   auto saved = load();
   ASSERT_TRUE(saved.has_value());
-  EXPECT_TRUE(stale_addresses((*saved)->run, **desk.session.snapshot()).empty());
+  EXPECT_TRUE(stale_addresses((*saved)->run, *desk.session.snapshot()).empty());
   ++desk.session.rows.begin()->second.version;
-  EXPECT_EQ(stale_addresses((*saved)->run, **desk.session.snapshot()),
+  EXPECT_EQ(stale_addresses((*saved)->run, *desk.session.snapshot()),
             (std::vector<std::string>{"paper_thing.a"}));
 }
 
