@@ -124,7 +124,7 @@ struct BackendKind {
   std::string_view type;
   // Judges the arguments: unknown names (did you mean), wrong types, missing ones, those that
   // cannot be honoured. Codes E064x.
-  void (*check)(const BackendSettings& settings, Diagnostics& diagnostics);
+  void (*check)(Env& env, const BackendSettings& settings, Diagnostics& diagnostics);
   // REQUIRES: check() found no errors. Makes no request yet.
   Result<std::unique_ptr<StatePlace>> (*open)(Env& env, const BackendSettings& settings);
 };
