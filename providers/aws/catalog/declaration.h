@@ -65,6 +65,16 @@ struct BlockMapping {
 
 enum class StepKind : std::uint8_t { Call, Wait, Hook, TagAdd, TagRemove };
 
+// What a step is done for, one by one: items of a list that an expression or a call gives.
+struct Over {
+  std::optional<PathExpression> list;  // of the object, or of the call's answers, all pages
+  std::shared_ptr<const ServiceModel> model;
+  std::string service;
+  const Operation* operation = nullptr;
+  Template with;
+  std::vector<std::string> nothing;  // error codes: there is none
+};
+
 // One step of create, update or remove.
 struct Step {
   StepKind kind = StepKind::Call;
@@ -82,6 +92,7 @@ struct Step {
   std::vector<std::string> changed;  // runs where one of these changed (at a create: is set)
   std::optional<PathExpression> when;
   std::vector<std::string> each;  // once per changed attribute below this member: "Attributes"
+  std::optional<Over> over;       // or once per item, which expressions see as _item
   std::vector<std::pair<std::string, PathExpression>> take;  // attribute ← answer
   std::vector<std::string> ignore;                           // error codes that mean: already so
   std::vector<std::string> retry_on;                         // error codes that pass with time
@@ -104,8 +115,10 @@ struct BulkRead {
   int most = 0;                  // ids in one call
   int least = 2;                 // below so many objects, one by one is cheaper
   PathExpression list;
-  PathExpression identity;  // of an item
-  PathExpression key;       // of an object: what identity is compared with
+  PathExpression identity;           // of an item
+  PathExpression key;                // of an object: what identity is compared with
+  std::optional<PathExpression> at;  // where in the item the object is
+  Template match;                    // and which item of a list there
 };
 
 struct ReadStep {
@@ -116,6 +129,8 @@ struct ReadStep {
   std::optional<PathExpression> at;
   Template match;  // where `at` is a list: the one item, on any page, that is so
   std::optional<PathExpression> when;
+  // Asked once for each item of this list (_item), which sees _read; the answers are a list.
+  std::optional<PathExpression> over;
   std::vector<std::string> absent;            // error codes: the object is gone
   std::vector<std::string> nothing;           // error codes: there is no such part of it
   std::optional<PathExpression> absent_when;  // of the answer
@@ -166,6 +181,7 @@ struct Declaration {
   std::shared_ptr<const ServiceModel> model;
   ResourceSchema schema;
   BlockMapping mapping;
+  std::string hook;  // of a data source that is computed
   Template id;
   std::vector<std::pair<std::string, Template>> from_id;  // attributes that an import id gives
   std::vector<Step> steps;

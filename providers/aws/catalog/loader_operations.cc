@@ -23,10 +23,10 @@ void Loader::load_steps() {
   for (std::size_t i = 0; i < steps->items().size(); ++i) {
     const Node& source = steps->items()[i];
     const std::string where = "steps[" + std::to_string(i) + "]";
-    known(source, where, {"on",      "call",         "wait",     "hook",       "tag",   "untag",
-                          "service", "with",         "send",     "changed",    "when",  "each",
-                          "take",    "ignore",       "retry_on", "repeatable", "until", "fail",
-                          "absent",  "until_absent", "every",    "most"});
+    known(source, where,
+          {"on",    "call",    "wait", "hook",   "tag",          "untag",  "service",  "with",
+           "send",  "changed", "when", "each",   "take",         "ignore", "retry_on", "repeatable",
+           "until", "fail",    "over", "absent", "until_absent", "every",  "most"});
     Step step;
     for (const std::string& on : texts_of(source.find("on"))) {
       step.on_create = step.on_create || on == "create";
@@ -64,6 +64,7 @@ void Loader::load_steps() {
     step.changed = texts_of(source.find("changed"));
     step.when = optional_expression(source, "when", where);
     if (const std::string each = text(source, "each"); !each.empty()) step.each = split(each, '.');
+    if (const Node* over = source.find("over")) step.over = load_over(*over, where + ".over");
     step.take = takes(source, where);
     step.ignore = texts_of(source.find("ignore"));
     step.retry_on = texts_of(source.find("retry_on"));
@@ -78,6 +79,22 @@ void Loader::load_steps() {
   }
 }
 
+// "expression", or {call, with, list}.
+Over Loader::load_over(const Node& source, const std::string& where) {
+  Over over;
+  if (source.is_string()) {
+    over.list = expression(source.text(), where);
+    return over;
+  }
+  known(source, where, {"call", "service", "with", "list", "nothing"});
+  over.operation = operation(source, where, over.service, over.model, "call");
+  if (const Node* with = source.find("with")) over.with = compile_template(*with, where);
+  check_input(over.with, over.operation, where + ".with");
+  over.list = expression(text(source, "list"), where + ".list");
+  over.nothing = texts_of(source.find("nothing"));
+  return over;
+}
+
 void Loader::load_reads() {
   const Node* reads = source_.find("read");
   if (reads == nullptr) return;
@@ -86,7 +103,7 @@ void Loader::load_reads() {
     const std::string where = "read[" + std::to_string(i) + "]";
     known(source, where,
           {"call", "service", "with", "at", "match", "when", "absent", "nothing", "absent_when",
-           "tags", "bulk", "optional"});
+           "tags", "bulk", "optional", "over"});
     ReadStep step;
     step.operation = operation(source, where, step.service, step.model, "call");
     if (const Node* with = source.find("with"))
@@ -95,6 +112,7 @@ void Loader::load_reads() {
     if (const Node* match = source.find("match"))
       step.match = compile_template(*match, where + ".match");
     step.when = optional_expression(source, "when", where);
+    step.over = optional_expression(source, "over", where);
     step.absent = texts_of(source.find("absent"));
     step.nothing = texts_of(source.find("nothing"));
     step.absent_when = optional_expression(source, "absent_when", where);
@@ -103,7 +121,8 @@ void Loader::load_reads() {
     if (const Node* bulk = source.find("bulk")) {
       const std::string below = where + ".bulk";
       known(*bulk, below,
-            {"call", "service", "with", "ids", "most", "least", "list", "identity", "key"});
+            {"call", "service", "with", "ids", "most", "least", "list", "identity", "key", "at",
+             "match"});
       BulkRead made;
       made.operation = operation(*bulk, below, made.service, made.model, "call");
       if (const Node* with = bulk->find("with")) made.with = compile_template(*with, below);
@@ -114,6 +133,9 @@ void Loader::load_reads() {
       made.identity = expression(text(*bulk, "identity"), below + ".identity");
       const std::string key = text(*bulk, "key");
       made.key = expression(key.empty() ? "id" : key, below + ".key");
+      made.at = optional_expression(*bulk, "at", below);
+      if (const Node* match = bulk->find("match"))
+        made.match = compile_template(*match, below + ".match");
       step.bulk = std::move(made);
     }
     made_->read.push_back(std::move(step));

@@ -25,8 +25,9 @@ enum class Op : std::uint8_t {
   Not,
   Compare,  // name holds the operator
   MultiList,
-  MultiMap,  // name holds the members' names, one a line
-  Call,      // name, arguments
+  MultiMap,   // name holds the members' names, one a line
+  Call,       // name, arguments
+  Reference,  // &expression, an argument of sort_by
 };
 
 struct PathTerm {
@@ -256,16 +257,18 @@ class Parser {
       std::vector<Term> arguments;
       if (!take(")")) {
         do {
-          arguments.push_back(pipe());
+          const bool is_reference = take("&");
+          Term argument = pipe();
+          arguments.push_back(is_reference ? make(Op::Reference, {std::move(argument)}) : argument);
         } while (error_.empty() && take(","));
         if (!take(")")) fail(") expected");
       }
       static const std::vector<std::pair<std::string, std::size_t>> kFunctions = {
-          {"length", 1},    {"contains", 2},    {"join", 2},      {"keys", 1},    {"values", 1},
-          {"sort", 1},      {"starts_with", 2}, {"split", 2},     {"replace", 3}, {"not_null", 0},
-          {"to_string", 1}, {"to_number", 1},   {"ends_with", 2}, {"if", 0},      {"lookup", 2},
-          {"from_json", 1}, {"to_json", 1},     {"pick", 2},      {"omit", 2},    {"merge", 0},
-          {"zip", 2}};
+          {"length", 1},    {"contains", 2},    {"join", 2},       {"keys", 1},    {"values", 1},
+          {"sort", 1},      {"starts_with", 2}, {"split", 2},      {"replace", 3}, {"not_null", 0},
+          {"to_string", 1}, {"to_number", 1},   {"ends_with", 2},  {"if", 0},      {"lookup", 2},
+          {"from_json", 1}, {"to_json", 1},     {"pick", 2},       {"omit", 2},    {"merge", 0},
+          {"zip", 2},       {"minus", 2},       {"url_decode", 1}, {"sort_by", 2}};
       const auto known = std::find_if(kFunctions.begin(), kFunctions.end(),
                                       [&](const auto& f) { return f.first == name; });
       if (known == kFunctions.end()) {
@@ -292,6 +295,27 @@ Node project(const std::vector<Node>& items, const PathTerm& right, const PathTe
     if (condition != nullptr && !is_truthy(eval(*condition, item))) continue;
     Node value = eval(right, item);
     if (!value.is_null()) result.add(std::move(value));
+  }
+  return result;
+}
+
+std::string url_decoded(const std::string& text) {
+  const auto digit = [](char c) {
+    const std::size_t found =
+        std::string_view("0123456789abcdef")
+            .find(static_cast<char>(std::tolower(static_cast<unsigned char>(c))));
+    return found == std::string_view::npos ? -1 : static_cast<int>(found);
+  };
+  std::string result;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool escaped =
+        text[i] == '%' && i + 2 < text.size() && digit(text[i + 1]) >= 0 && digit(text[i + 2]) >= 0;
+    if (escaped) {
+      result += static_cast<char>(digit(text[i + 1]) * 16 + digit(text[i + 2]));
+      i += 2;
+    } else {
+      result += text[i];
+    }
   }
   return result;
 }
@@ -346,7 +370,23 @@ std::optional<Node> call_of_maps(const std::string& name, const std::vector<Node
   return std::nullopt;
 }
 
+// Numbers by value, everything else as text; equals stay as they are.
+Node sorted_by(const Node& list, const PathTerm& key) {
+  std::vector<std::pair<Node, Node>> keyed;
+  for (const Node& item : list.items()) keyed.emplace_back(eval(key, item), item);
+  std::stable_sort(keyed.begin(), keyed.end(), [](const auto& a, const auto& b) {
+    if (a.first.kind() == Node::Kind::Number && b.first.kind() == Node::Kind::Number)
+      return compare("<", a.first, b.first);
+    return a.first.scalar_text() < b.first.scalar_text();
+  });
+  Node result = Node::list();
+  for (auto& [unused, item] : keyed) result.add(std::move(item));
+  return result;
+}
+
 Node call(const PathTerm& term, const Node& on) {
+  if (term.name == "sort_by" && term.parts[1]->op == Op::Reference)
+    return sorted_by(eval(*term.parts[0], on), *term.parts[1]->parts[0]);
   std::vector<Node> args;
   for (const Term& part : term.parts) args.push_back(eval(*part, on));
   const std::string& name = term.name;
@@ -413,6 +453,16 @@ Node call(const PathTerm& term, const Node& on) {
       text.replace(at, args[1].text().size(), args[2].text());
     return Node::string(std::move(text));
   }
+  if (name == "minus") {  // what is in the first list and not in the second
+    Node result = Node::list();
+    const auto& without = args[1].items();
+    for (const Node& item : args[0].items()) {
+      if (std::find(without.begin(), without.end(), item) == without.end()) result.add(item);
+    }
+    return result;
+  }
+  if (name == "url_decode")
+    return args[0].is_string() ? Node::string(url_decoded(args[0].text())) : Node();
   if (name == "to_string") return args[0].is_null() ? Node() : Node::string(args[0].scalar_text());
   if (name == "to_number") {
     const std::string text = args[0].scalar_text();
@@ -514,6 +564,8 @@ Node eval(const PathTerm& term, const Node& on) {
     }
     case Op::Call:
       return call(term, on);
+    case Op::Reference:
+      break;  // only means something to its function
   }
   return {};
 }

@@ -254,7 +254,10 @@ class Running {
   ReadResult read_now() {
     CallOptions options;
     options.deadline = work_.context.deadline;
-    return read_one(work_.declaration, work_.session, *work_.request.arena, work_.object,
+    Node seen = work_.object;
+    if (work_.request.kind == OperationKind::Create) seen.set("_new", Node::boolean(true));
+    complete_id(work_.declaration, seen);  // a renamed object has another one
+    return read_one(work_.declaration, work_.session, *work_.request.arena, seen,
                     planned_or_prior(), ReadForm::AfterEffect, options);
   }
 

@@ -37,8 +37,13 @@ void take_answer(const ReadStep& step, std::size_t index, Node at, Answers& to) 
     return;
   }
   if (step.tags) {
-    to.tags = step.tags->evaluate(at);
-    if (to.tags->is_null()) to.tags = Node::list();
+    Node tags = step.tags->evaluate(at);
+    // Of several steps that may tell them, the last one that does.
+    if (!tags.is_null()) {
+      to.tags = std::move(tags);
+    } else if (!to.tags) {
+      to.tags = Node::list();
+    }
   }
   to.at[index] = std::move(at);
 }
@@ -56,11 +61,46 @@ Node matching(const Node& list, const Node& match) {
   return {};
 }
 
+// The answers so far, as expressions see them.
+Node with_answers(const Node& context, const Answers& answers) {
+  Node seen = context;
+  Node read = Node::list();
+  for (const Node& answer : answers.at) read.add(answer);
+  seen.set("_read", std::move(read));
+  return seen;
+}
+
+// A step that is asked once for each item of a list: its answers are a list.
+void ask_over(const AwsSession& session, const ReadStep& step, std::size_t index,
+              const Node& context, const CallOptions& options, Answers& to) {
+  Node seen = with_answers(context, to);
+  const Node items = step.over->evaluate(seen);
+  Node answers = Node::list();
+  CallOptions repeatable = options;
+  repeatable.repeatable = true;
+  for (const Node& item : items.items()) {
+    seen.set("_item", item);
+    const CallOutcome outcome =
+        session.call(step.model, step.service, *step.operation, step.with.fill(seen), repeatable);
+    if (!outcome.ok()) {
+      if (names_error(step.nothing, *outcome.error)) continue;
+      to.error = outcome.error;
+      return;
+    }
+    Node at = step.at ? step.at->evaluate(outcome.output) : outcome.output;
+    if (!at.is_null()) answers.add(std::move(at));
+  }
+  if (!items.is_null()) to.at[index] = std::move(answers);
+}
+
 void ask(const Declaration& declaration, const AwsSession& session, std::size_t index,
          const Node& context, const CallOptions& options, Answers& to) {
   const ReadStep& step = declaration.read[index];
-  if (step.when && !is_truthy(step.when->evaluate(context))) return;
-  const Node input = step.with.fill(context);
+  // The first step sees no answers; what it saves are copies of contexts.
+  const Node seen = index == 0 ? Node() : with_answers(context, to);
+  if (step.when && !is_truthy(step.when->evaluate(index == 0 ? context : seen))) return;
+  if (step.over) return ask_over(session, step, index, context, options, to);
+  const Node input = step.with.fill(index == 0 ? context : seen);
   CallOptions repeatable = options;
   repeatable.repeatable = true;
   Node found;
@@ -74,9 +114,9 @@ void ask(const Declaration& declaration, const AwsSession& session, std::size_t 
       for_each_page(session, step.model, step.service, *step.operation, input, repeatable, on_page);
   if (outcome.ok()) {
     take_answer(step, index, std::move(found), to);
-  } else if (names_code(step.absent, outcome.code())) {
+  } else if (names_error(step.absent, *outcome.error)) {
     to.absent = true;
-  } else if (!names_code(step.nothing, outcome.code())) {
+  } else if (!names_error(step.nothing, *outcome.error)) {
     to.error = outcome.error;
   }
 }
@@ -138,8 +178,12 @@ ReadResult conclude(const Declaration& declaration, const AwsSession& session, A
 class BulkReader {
  public:
   BulkReader(const Declaration& declaration, const AwsSession& session,
-             std::span<const ReadRequest* const> requests, Arena& arena)
-      : declaration_(declaration), session_(session), requests_(requests), arena_(arena) {}
+             std::span<const ReadRequest* const> requests, Arena& arena, Listings& listings)
+      : declaration_(declaration),
+        session_(session),
+        requests_(requests),
+        arena_(arena),
+        listings_(listings) {}
 
   std::vector<ReadResult> read() {
     answers_.resize(requests_.size());
@@ -187,25 +231,29 @@ class BulkReader {
     std::map<std::string, std::vector<std::size_t>> wanted;
     for (std::size_t i = 0; i < requests_.size(); ++i) {
       if (!open(i)) continue;
-      if (how.when && !is_truthy(how.when->evaluate(contexts_[i]))) continue;
+      if (how.when && !is_truthy(how.when->evaluate(with_answers(contexts_[i], answers_[i]))))
+        continue;
       wanted[bulk.key.evaluate(contexts_[i]).scalar_text()].push_back(i);
     }
     if (wanted.empty()) return;
     std::vector<std::vector<std::string>> batches(1);
-    const auto most =
-        bulk.ids.empty() || bulk.most <= 0 ? wanted.size() : static_cast<std::size_t>(bulk.most);
+    const auto most = bulk.most <= 0 ? wanted.size() : static_cast<std::size_t>(bulk.most);
     for (const auto& [key, unused] : wanted) {
       if (batches.back().size() >= most) batches.emplace_back();
       batches.back().push_back(key);
     }
     std::map<std::string, Node> found;
-    std::mutex mutex;
     std::map<std::string, Error> failed;
-    parallel_for(batches.size(), std::min(kReaders, batches.size()), 1,
-                 [&](std::size_t begin, std::size_t end, std::size_t) {
-                   for (std::size_t b = begin; b < end; ++b)
-                     ask_batch(bulk, batches[b], mutex, found, failed);
-                 });
+    if (bulk.ids.empty()) {
+      take_listing(bulk, wanted, found, failed);
+    } else {
+      std::mutex mutex;
+      parallel_for(batches.size(), std::min(kReaders, batches.size()), 1,
+                   [&](std::size_t begin, std::size_t end, std::size_t) {
+                     for (std::size_t b = begin; b < end; ++b)
+                       ask_batch(bulk, batches[b], mutex, found, failed);
+                   });
+    }
     for (const auto& [key, indices] : wanted) {
       const auto item = found.find(key);
       const auto failure = failed.find(key);
@@ -213,7 +261,9 @@ class BulkReader {
         if (failure != failed.end()) {
           answers_[i].error = failure->second;
         } else if (item != found.end()) {
-          take_answer(how, step, item->second, answers_[i]);
+          Node at = bulk.at ? bulk.at->evaluate(item->second) : item->second;
+          if (!bulk.match.empty()) at = matching(at, bulk.match.fill(contexts_[i]));
+          take_answer(how, step, std::move(at), answers_[i]);
         } else {
           take_answer(how, step, Node(), answers_[i]);  // a list leaves out what is gone
         }
@@ -221,28 +271,47 @@ class BulkReader {
     }
   }
 
-  void ask_batch(const BulkRead& bulk, const std::vector<std::string>& keys, std::mutex& mutex,
-                 std::map<std::string, Node>& found, std::map<std::string, Error>& failed) {
+  // What `with` says, for a call that is about no object in particular.
+  Node bulk_input(const BulkRead& bulk) const {
     Node context = Node::map();
     (void)session_.add_surroundings(context, false);
     Node input = bulk.with.fill(context);
-    if (input.is_null()) input = Node::map();
-    if (!bulk.ids.empty()) {
-      // "ParameterFilters.0.Values": a number is a place in a list that `with` made.
-      Node* at = &input;
-      for (const std::string& part : bulk.ids) {
-        if (at->is_list()) {
-          const auto place = static_cast<std::size_t>(std::atoi(part.c_str()));
-          CHECK(place < at->items().size());
-          at = &at->items()[place];
-        } else {
-          Node* next = at->find(part);
-          at = next != nullptr ? next : &at->set(part, Node());
-        }
-      }
-      *at = Node::list();
-      for (const std::string& key : keys) at->add(Node::string(key));
+    return input.is_null() ? Node::map() : input;
+  }
+
+  // The wanted items of a list of everything.
+  void take_listing(const BulkRead& bulk,
+                    const std::map<std::string, std::vector<std::size_t>>& wanted,
+                    std::map<std::string, Node>& found, std::map<std::string, Error>& failed) {
+    const auto listing = listings_.get(session_, bulk, bulk_input(bulk));
+    for (const auto& [key, unused] : wanted) {
+      if (listing->error) failed.emplace(key, *listing->error);
     }
+    for (const Node& page : listing->pages) {
+      for (const Node& item : page.items()) {
+        std::string key = bulk.identity.evaluate(item).scalar_text();
+        if (wanted.count(key) != 0) found.insert_or_assign(std::move(key), item);
+      }
+    }
+  }
+
+  void ask_batch(const BulkRead& bulk, const std::vector<std::string>& keys, std::mutex& mutex,
+                 std::map<std::string, Node>& found, std::map<std::string, Error>& failed) {
+    Node input = bulk_input(bulk);
+    // "ParameterFilters.0.Values": a number is a place in a list that `with` made.
+    Node* at = &input;
+    for (const std::string& part : bulk.ids) {
+      if (at->is_list()) {
+        const auto place = static_cast<std::size_t>(std::atoi(part.c_str()));
+        CHECK(place < at->items().size());
+        at = &at->items()[place];
+      } else {
+        Node* next = at->find(part);
+        at = next != nullptr ? next : &at->set(part, Node());
+      }
+    }
+    *at = Node::list();
+    for (const std::string& key : keys) at->add(Node::string(key));
     CallOptions options;
     options.repeatable = true;
     const CallOutcome outcome =
@@ -263,6 +332,7 @@ class BulkReader {
   const AwsSession& session_;
   std::span<const ReadRequest* const> requests_;
   Arena& arena_;
+  Listings& listings_;
   std::vector<Answers> answers_;
   std::vector<Node> contexts_;
 };
@@ -271,6 +341,15 @@ class BulkReader {
 
 bool names_code(const std::vector<std::string>& codes, const std::string& code) {
   return std::find(codes.begin(), codes.end(), code) != codes.end();
+}
+
+bool names_error(const std::vector<std::string>& codes, const Error& error) {
+  return std::any_of(codes.begin(), codes.end(), [&](const std::string& entry) {
+    const std::size_t colon = entry.find(": ");
+    if (colon == std::string::npos) return entry == error.code;
+    return entry.compare(0, colon, error.code) == 0 &&
+           error.message.find(entry.substr(colon + 2)) != std::string::npos;
+  });
 }
 
 Result<Node> read_context(const Declaration& declaration, const AwsSession& session,
@@ -293,8 +372,9 @@ ReadResult read_one(const Declaration& declaration, const AwsSession& session, A
 }
 
 std::vector<ReadResult> read_many(const Declaration& declaration, const AwsSession& session,
-                                  std::span<const ReadRequest* const> requests, Arena& arena) {
-  return BulkReader(declaration, session, requests, arena).read();
+                                  std::span<const ReadRequest* const> requests, Arena& arena,
+                                  Listings& listings) {
+  return BulkReader(declaration, session, requests, arena, listings).read();
 }
 
 Result<Value> read_data_source(const Declaration& declaration, const AwsSession& session,

@@ -3,6 +3,7 @@
 
 #include <span>
 
+#include "providers/aws/resource/listings.h"
 #include "providers/aws/resource/session.h"
 
 namespace tenon::aws {
@@ -19,9 +20,10 @@ ReadResult read_one(const Declaration& declaration, const AwsSession& session, A
                     const CallOptions& options);
 
 // All of one type and session: by bulk calls where that is cheaper, the rest one by one on a few
-// threads. One result per request, in order.
+// threads. One result per request, in order. `listings` is shared by all types of one refresh.
 std::vector<ReadResult> read_many(const Declaration& declaration, const AwsSession& session,
-                                  std::span<const ReadRequest* const> requests, Arena& arena);
+                                  std::span<const ReadRequest* const> requests, Arena& arena,
+                                  Listings& listings);
 
 // Data sources: the read steps with the configuration as context.
 Result<Value> read_data_source(const Declaration& declaration, const AwsSession& session,
@@ -33,6 +35,9 @@ CallOutcome for_each_page(const AwsSession& session,
                           const std::string& service, const Operation& operation, Node input,
                           const CallOptions& options,
                           const std::function<bool(const Node&)>& on_page);
+
+// "Code", or "Code: part of the message" where the code alone says too little.
+bool names_error(const std::vector<std::string>& codes, const Error& error);
 
 bool names_code(const std::vector<std::string>& codes, const std::string& code);
 

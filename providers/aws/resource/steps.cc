@@ -79,11 +79,11 @@ bool is_making(const Step& step, const Work& work) {
 }
 
 StepOutcome judge_call(const Step& step, const CallOutcome& outcome, const Work& work, int tries) {
-  if (outcome.ok() || holds(step.ignore, outcome.code())) return {};
-  if (holds(step.retry_on, outcome.code())) {
+  if (outcome.ok() || names_error(step.ignore, *outcome.error)) return {};
+  if (names_error(step.retry_on, *outcome.error)) {
     if (tries * step.every_seconds < step.most_seconds) return again(step.every_seconds);
   }
-  if (work.request.kind == OperationKind::Remove && holds(step.absent, outcome.code()))
+  if (work.request.kind == OperationKind::Remove && names_error(step.absent, *outcome.error))
     return {StepOutcome::Kind::Gone, {}, false, {}};
   return failed(outcome);
 }
@@ -133,14 +133,52 @@ StepOutcome run_each(const Step& step, Work& work, int tries) {
   return {};
 }
 
+// The items that the step is done for; false: what to do instead is in `outcome`.
+bool items_of(const Step& step, const Work& work, int tries, std::vector<Node>& items,
+              StepOutcome& outcome) {
+  const Over& over = *step.over;
+  if (over.operation == nullptr) {
+    items = over.list->evaluate(work.object).items();
+    return true;
+  }
+  CallOptions options = options_of(step, work);
+  options.repeatable = true;
+  const CallOutcome asked =
+      for_each_page(work.session, over.model, over.service, *over.operation,
+                    over.with.fill(work.object), options, [&](const Node& page) {
+                      const Node list = over.list->evaluate(page);
+                      items.insert(items.end(), list.items().begin(), list.items().end());
+                      return true;
+                    });
+  if (asked.ok() || names_error(over.nothing, *asked.error)) return true;
+  outcome = judge_call(step, asked, work, tries);
+  return false;
+}
+
+// One call for each item; every one of them may be made again.
+StepOutcome run_over(const Step& step, Work& work, int tries) {
+  std::vector<Node> items;
+  StepOutcome instead;
+  if (!items_of(step, work, tries, items, instead)) return instead;
+  for (Node& item : items) {
+    Node seen = work.object;
+    seen.set("_item", std::move(item));
+    const CallOutcome outcome = work.session.call(step.model, step.service, *step.operation,
+                                                  step.with.fill(seen), options_of(step, work));
+    const StepOutcome judged = judge_call(step, outcome, work, tries);
+    if (judged.kind != StepOutcome::Kind::Done) return judged;
+  }
+  return {};
+}
+
 StepOutcome run_wait(const Step& step, Work& work, int tries) {
   const CallOutcome outcome =
       work.session.call(step.model, step.service, *step.operation, step.with.fill(work.object),
                         options_of(step, work));
-  const bool is_absent = !outcome.ok() && holds(step.absent, outcome.code());
+  const bool is_absent = !outcome.ok() && names_error(step.absent, *outcome.error);
   if (is_absent && step.until_absent) return {};
   if (!outcome.ok() && !is_absent) {
-    if (!holds(step.retry_on, outcome.code())) return failed(outcome);
+    if (!names_error(step.retry_on, *outcome.error)) return failed(outcome);
   } else if (!is_absent) {
     if (step.until && is_truthy(step.until->evaluate(outcome.output))) {
       take_from(step, outcome.output, work);
@@ -227,6 +265,7 @@ bool step_applies(const Step& step, const Work& work) {
 StepOutcome run_step(const Step& step, Work& work, int tries) {
   switch (step.kind) {
     case StepKind::Call:
+      if (step.over) return run_over(step, work, tries);
       return step.each.empty() ? run_call(step, work, tries) : run_each(step, work, tries);
     case StepKind::Wait:
       return run_wait(step, work, tries);
