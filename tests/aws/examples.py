@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Each folder of examples/aws is applied, planned again (nothing to do) and destroyed, against moto.
 
-  examples.py TENON
+  examples.py TENON [NAME ...]      names may be beginnings: aws_iam
 """
 import os
 import shutil
@@ -18,7 +18,7 @@ def main():
     python = with_moto.run_with_moto_python()
     binary = os.path.abspath(sys.argv[1])
     examples = os.path.join(HERE, '..', '..', 'examples', 'aws')
-    names = sorted(os.listdir(examples))
+    names = sorted(name for name in os.listdir(examples) if name.startswith(tuple(sys.argv[2:]) or ''))
     failed = 0
     with with_moto.Moto(python) as moto:
         for name in names:

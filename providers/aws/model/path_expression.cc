@@ -6,6 +6,7 @@
 #include <optional>
 #include <vector>
 
+#include "providers/aws/model/path_functions.h"
 #include "schema/base/text.h"
 
 namespace tenon::aws {
@@ -263,18 +264,11 @@ class Parser {
         } while (error_.empty() && take(","));
         if (!take(")")) fail(") expected");
       }
-      static const std::vector<std::pair<std::string, std::size_t>> kFunctions = {
-          {"length", 1},    {"contains", 2},    {"join", 2},       {"keys", 1},    {"values", 1},
-          {"sort", 1},      {"starts_with", 2}, {"split", 2},      {"replace", 3}, {"not_null", 0},
-          {"to_string", 1}, {"to_number", 1},   {"ends_with", 2},  {"if", 0},      {"lookup", 2},
-          {"from_json", 1}, {"to_json", 1},     {"pick", 2},       {"omit", 2},    {"merge", 0},
-          {"zip", 2},       {"minus", 2},       {"url_decode", 1}, {"sort_by", 2}};
-      const auto known = std::find_if(kFunctions.begin(), kFunctions.end(),
-                                      [&](const auto& f) { return f.first == name; });
-      if (known == kFunctions.end()) {
+      const auto takes = arguments_of_path_function(name);
+      if (!takes) {
         fail("there is no function " + name);
-      } else if (known->second != 0 && known->second != arguments.size()) {
-        fail(name + " takes " + std::to_string(known->second) + " arguments");
+      } else if (*takes != 0 && *takes != arguments.size()) {
+        fail(name + " takes " + std::to_string(*takes) + " arguments");
       }
       return make(Op::Call, std::move(arguments), std::move(name));
     }
@@ -299,27 +293,6 @@ Node project(const std::vector<Node>& items, const PathTerm& right, const PathTe
   return result;
 }
 
-std::string url_decoded(const std::string& text) {
-  const auto digit = [](char c) {
-    const std::size_t found =
-        std::string_view("0123456789abcdef")
-            .find(static_cast<char>(std::tolower(static_cast<unsigned char>(c))));
-    return found == std::string_view::npos ? -1 : static_cast<int>(found);
-  };
-  std::string result;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const bool escaped =
-        text[i] == '%' && i + 2 < text.size() && digit(text[i + 1]) >= 0 && digit(text[i + 2]) >= 0;
-    if (escaped) {
-      result += static_cast<char>(digit(text[i + 1]) * 16 + digit(text[i + 2]));
-      i += 2;
-    } else {
-      result += text[i];
-    }
-  }
-  return result;
-}
-
 bool compare(const std::string& op, const Node& a, const Node& b) {
   if (op == "==") return a == b;
   if (op == "!=") return !(a == b);
@@ -330,44 +303,6 @@ bool compare(const std::string& op, const Node& a, const Node& b) {
   if (op == "<=") return x <= y;
   if (op == ">") return x > y;
   return x >= y;
-}
-
-// A map's members that are, or are not, among the names.
-Node chosen(const Node& map, const Node& names, bool among) {
-  Node result = Node::map();
-  for (const auto& member : map.members()) {
-    const std::string& key = member.first;
-    const bool named = std::any_of(names.items().begin(), names.items().end(),
-                                   [&](const Node& n) { return n.text() == key; });
-    if (named == among) result.set(key, member.second);
-  }
-  return result;
-}
-
-// Functions that make or take maps; null where the name is none of theirs.
-std::optional<Node> call_of_maps(const std::string& name, const std::vector<Node>& args) {
-  if (name == "from_json") {
-    auto parsed = args[0].is_string() ? parse_json(args[0].text()) : Result<Node>(Node());
-    return parsed ? *std::move(parsed) : Node();
-  }
-  if (name == "to_json") return args[0].is_null() ? Node() : Node::string(to_json(args[0], true));
-  if (name == "pick" || name == "omit")
-    return args[0].is_map() ? chosen(args[0], args[1], name == "pick") : Node();
-  if (name == "merge") {
-    Node result = Node::map();
-    for (const Node& arg : args) {
-      for (const auto& [key, value] : arg.members()) result.set(key, value);
-    }
-    return result;
-  }
-  if (name == "zip") {
-    Node result = Node::map();
-    const auto& values = args[1].items();
-    for (std::size_t i = 0; i < args[0].items().size() && i < values.size(); ++i)
-      result.set(args[0].items()[i].scalar_text(), values[i]);
-    return result;
-  }
-  return std::nullopt;
 }
 
 // Numbers by value, everything else as text; equals stay as they are.
@@ -403,82 +338,7 @@ Node call(const PathTerm& term, const Node& on) {
   }
   if (std::any_of(args.begin(), args.end(), [](const Node& arg) { return arg.is_unknown(); }))
     return Node::unknown();
-  if (name == "lookup") {
-    const Node* found = args[0].find(args[1].scalar_text());
-    return found == nullptr ? Node() : *found;
-  }
-  if (name == "length") {
-    const Node& x = args[0];
-    if (x.is_string()) return Node::number(static_cast<std::int64_t>(x.text().size()));
-    if (x.is_list()) return Node::number(static_cast<std::int64_t>(x.items().size()));
-    return Node::number(static_cast<std::int64_t>(x.members().size()));
-  }
-  if (name == "contains") {
-    if (args[0].is_string())
-      return Node::boolean(args[0].text().find(args[1].text()) != std::string::npos);
-    const auto& items = args[0].items();
-    return Node::boolean(std::find(items.begin(), items.end(), args[1]) != items.end());
-  }
-  if (name == "starts_with")
-    return Node::boolean(args[0].is_string() && args[0].text().rfind(args[1].text(), 0) == 0);
-  if (name == "ends_with") {
-    const std::string& x = args[0].text();
-    const std::string& end = args[1].text();
-    return Node::boolean(args[0].is_string() && x.size() >= end.size() &&
-                         x.compare(x.size() - end.size(), end.size(), end) == 0);
-  }
-  if (name == "join") {
-    std::vector<std::string> texts;
-    for (const Node& item : args[1].items()) texts.push_back(item.scalar_text());
-    return Node::string(join(texts, args[0].text()));
-  }
-  if (name == "split") {
-    if (!args[1].is_string()) return {};
-    Node result = Node::list();
-    const std::string& separator = args[0].text();
-    std::size_t begin = 0;
-    while (!separator.empty()) {
-      const std::size_t end = args[1].text().find(separator, begin);
-      result.add(Node::string(args[1].text().substr(begin, end - begin)));
-      if (end == std::string::npos) break;
-      begin = end + separator.size();
-    }
-    return result;
-  }
-  if (name == "replace") {
-    if (!args[0].is_string() || args[1].text().empty()) return args[0];
-    std::string text = args[0].text();
-    for (std::size_t at = text.find(args[1].text()); at != std::string::npos;
-         at = text.find(args[1].text(), at + args[2].text().size()))
-      text.replace(at, args[1].text().size(), args[2].text());
-    return Node::string(std::move(text));
-  }
-  if (name == "minus") {  // what is in the first list and not in the second
-    Node result = Node::list();
-    const auto& without = args[1].items();
-    for (const Node& item : args[0].items()) {
-      if (std::find(without.begin(), without.end(), item) == without.end()) result.add(item);
-    }
-    return result;
-  }
-  if (name == "url_decode")
-    return args[0].is_string() ? Node::string(url_decoded(args[0].text())) : Node();
-  if (name == "to_string") return args[0].is_null() ? Node() : Node::string(args[0].scalar_text());
-  if (name == "to_number") {
-    const std::string text = args[0].scalar_text();
-    return text.empty() ? Node() : Node::number_text(text);
-  }
-  if (auto made = call_of_maps(name, args)) return *std::move(made);
-  Node result = Node::list();
-  if (name == "sort") {
-    result.items() = args[0].items();
-    std::sort(result.items().begin(), result.items().end(),
-              [](const Node& a, const Node& b) { return a.text() < b.text(); });
-    return result;
-  }
-  for (const auto& [key, value] : args[0].members())
-    result.add(name == "keys" ? Node::string(key) : value);
-  return result;
+  return call_path_function(name, args);
 }
 
 Node eval(const PathTerm& term, const Node& on) {

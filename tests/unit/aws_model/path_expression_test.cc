@@ -31,6 +31,17 @@ TEST_P(Evaluates, AsJmesPathSays) {
 }
 
 INSTANTIATE_TEST_SUITE_P(
+    Lists, Evaluates,
+    ::testing::Values(Expected{"minus(tags, `[\"p\"]`)", R"(["q","r"])"},
+                      Expected{"minus(tags, nothing)", R"(["q","p","r"])"},
+                      Expected{"minus(nothing, tags)", "[]"},
+                      Expected{"sort_by(list, &not_null(k, 'z'))[].v", "[1,2,3]"},
+                      Expected{"sort_by(list[?v>`1`], &v)[0].v", "2"},
+                      Expected{"url_decode('%7B%22a%22%3a1%7D')", R"("{\"a\":1}")"},
+                      Expected{"url_decode('100% sure')", R"("100% sure")"},
+                      Expected{"url_decode(nothing)", "null"}));
+
+INSTANTIATE_TEST_SUITE_P(
     Paths, Evaluates,
     ::testing::Values(Expected{"name", R"("n")"}, Expected{"\"a-b\"", R"("dash")"},
                       Expected{"map.one.n", "1"}, Expected{"map.three.n", "null"},
