@@ -107,6 +107,9 @@ struct Step {
 };
 
 struct BulkRead {
+  // Tags alone, from the tagging service, which takes ARNs; `key` is the object's. Where that
+  // service refuses, they are asked for one by one.
+  bool tagging = false;
   std::shared_ptr<const ServiceModel> model;
   std::string service;
   const Operation* operation = nullptr;

@@ -74,6 +74,7 @@ class Loader {
   void load_steps();
   Over load_over(const Node& source, const std::string& where);
   void load_reads();
+  BulkRead tagging_read(const std::string& arn, const std::string& where);
   void load_recovery();
   void load_rules();
 

@@ -95,6 +95,24 @@ Over Loader::load_over(const Node& source, const std::string& where) {
   return over;
 }
 
+// Source: Resource Groups Tagging API, GetResources: at most 100 ARNs a call, without paging.
+BulkRead Loader::tagging_read(const std::string& arn, const std::string& where) {
+  BulkRead made;
+  made.tagging = true;
+  made.service = "resourcegroupstaggingapi";
+  made.model = model(made.service, where);
+  if (made.model == nullptr) return made;
+  made.operation = made.model->find("GetResources");
+  if (made.operation == nullptr) problem(where, "needs GetResources in the model");
+  made.ids = {"ResourceARNList"};
+  made.most = 100;
+  made.least = 3;
+  made.list = expression("ResourceTagMappingList", where);
+  made.identity = expression("ResourceARN", where);
+  made.key = expression(arn[0] == '=' ? arn.substr(1) : arn, where + ".tagging");
+  return made;
+}
+
 void Loader::load_reads() {
   const Node* reads = source_.find("read");
   if (reads == nullptr) return;
@@ -122,7 +140,14 @@ void Loader::load_reads() {
       const std::string below = where + ".bulk";
       known(*bulk, below,
             {"call", "service", "with", "ids", "most", "least", "list", "identity", "key", "at",
-             "match"});
+             "match", "tagging"});
+      if (const std::string arn = text(*bulk, "tagging"); !arn.empty()) {
+        if (!step.tags)
+          problem(below, "reads tags, and the step does not say where they are (tags:)");
+        step.bulk = tagging_read(arn, below);
+        made_->read.push_back(std::move(step));
+        continue;
+      }
       BulkRead made;
       made.operation = operation(*bulk, below, made.service, made.model, "call");
       if (const Node* with = bulk->find("with")) made.with = compile_template(*with, below);

@@ -174,6 +174,20 @@ ReadResult conclude(const Declaration& declaration, const AwsSession& session, A
   return result;
 }
 
+// The tagging service's list of tags in the form that the type's own calls have. What has none is
+// not in its answer.
+Node tags_in_mapping(const TagsMapping& mapping, const Node& item) {
+  Tags tags;
+  const Node* list = item.find("Tags");
+  if (list == nullptr) return tags_to_wire(mapping, tags);
+  for (const Node& tag : list->items()) {
+    const Node* key = tag.find("Key");
+    const Node* value = tag.find("Value");
+    if (key != nullptr) tags[key->scalar_text()] = value == nullptr ? "" : value->scalar_text();
+  }
+  return tags_to_wire(mapping, tags);
+}
+
 // One refresh of one type.
 class BulkReader {
  public:
@@ -233,7 +247,12 @@ class BulkReader {
       if (!open(i)) continue;
       if (how.when && !is_truthy(how.when->evaluate(with_answers(contexts_[i], answers_[i]))))
         continue;
-      wanted[bulk.key.evaluate(contexts_[i]).scalar_text()].push_back(i);
+      const Node key = bulk.key.evaluate(contexts_[i]);
+      if (bulk.tagging && !is_truthy(key)) {
+        ask(declaration_, session_, step, contexts_[i], {}, answers_[i]);
+        continue;
+      }
+      wanted[key.scalar_text()].push_back(i);
     }
     if (wanted.empty()) return;
     std::vector<std::vector<std::string>> batches(1);
@@ -258,7 +277,14 @@ class BulkReader {
       const auto item = found.find(key);
       const auto failure = failed.find(key);
       for (const std::size_t i : indices) {
-        if (failure != failed.end()) {
+        if (bulk.tagging) {
+          if (failure != failed.end()) {
+            ask(declaration_, session_, step, contexts_[i], {}, answers_[i]);
+          } else {
+            answers_[i].tags = tags_in_mapping(declaration_.tags,
+                                               item == found.end() ? Node::list() : item->second);
+          }
+        } else if (failure != failed.end()) {
           answers_[i].error = failure->second;
         } else if (item != found.end()) {
           Node at = bulk.at ? bulk.at->evaluate(item->second) : item->second;
