@@ -103,8 +103,8 @@ Result<BlobContent> S3Blob::read(const std::string& known_version) {
 }
 
 Result<std::string> S3Blob::write(std::string_view text, const std::string& expected) {
-  const auto etag = objects_.put(key_, text, expected.empty() ? PutIf::Absent : PutIf::Matches,
-                                 etag_of(expected));
+  const auto etag = objects_.put_if_possible(
+      key_, text, expected.empty() ? PutIf::Absent : PutIf::Matches, etag_of(expected));
   if (!etag) {
     if (etag.error().category != ErrorCategory::Conflict) return etag.error();
     return make_error(

@@ -12,6 +12,9 @@ namespace tenon {
 namespace {
 
 constexpr double kInFlight = 8;
+// A state of some hundred thousand objects has hundreds of megabytes.
+constexpr std::uint64_t kLargestAnswer = 4ull << 30;
+constexpr std::chrono::milliseconds kOneAttempt{600'000};
 
 template <std::size_t N>
 bool holds(const std::array<std::string_view, N>& list, std::string_view text) {
@@ -179,6 +182,8 @@ Result<S3Answer> S3Connection::call(S3Call call) {
   // failure its caller can tell from success.
   request.repeatable = true;
   request.classify = classify;
+  request.timeout = kOneAttempt;
+  request.response_limit = kLargestAnswer;
   aws::SendOutcome outcome = sender_->send(request);
   if (!outcome.response) {
     return std::move(*outcome.failure).with_context(call.operation + " on " + call.resource);

@@ -35,6 +35,12 @@ Status S3Locks::take(const LockNote& note, LockNote* holder) {
     if (!made) {
       if (made.error().category == ErrorCategory::Conflict)
         *holder = note_of(object_text().value_or(std::nullopt));
+      if (made.error().category == ErrorCategory::Unsupported) {
+        return make_error(
+            ErrorCategory::Unsupported,
+            made.error().message +
+                ", so use_lockfile keeps nobody out there. Use dynamodb_table instead");
+      }
       return made.error();
     }
   }

@@ -106,13 +106,13 @@ Result<std::string> S3Objects::put(const std::string& key, std::string_view text
     order.http.headers.emplace_back("x-amz-server-side-encryption", "AES256");
   }
   if (!settings.acl.empty()) order.http.headers.emplace_back("x-amz-acl", settings.acl);
-  const std::size_t plain = order.http.headers.size();
   if (condition == PutIf::Absent) order.http.headers.emplace_back("If-None-Match", "*");
   if (condition == PutIf::Matches) order.http.headers.emplace_back("If-Match", etag);
   ASSIGN_OR_RETURN(S3Answer answer, connection_->call(order));
   if (answer.code == "NotImplemented" && condition != PutIf::Always) {
-    order.http.headers.resize(plain);
-    ASSIGN_OR_RETURN(answer, connection_->call(order));
+    return make_error(ErrorCategory::Unsupported,
+                      "the store at " + endpoint_.url + " does not know conditional writes",
+                      answer.code);
   }
   if (answer.ambiguous && answer.response.status == 412) {
     // The attempt whose answer was lost may be what stands in the way.
@@ -123,6 +123,13 @@ Result<std::string> S3Objects::put(const std::string& key, std::string_view text
     return make_error(ErrorCategory::Conflict, "the object is gone", answer.code);
   if (!answer.code.empty()) return connection_->refusal(order, answer);
   return std::string(answer.response.header("etag"));
+}
+
+Result<std::string> S3Objects::put_if_possible(const std::string& key, std::string_view text,
+                                               PutIf condition, const std::string& etag) {
+  auto done = put(key, text, condition, etag);
+  if (done || done.error().category != ErrorCategory::Unsupported) return done;
+  return put(key, text, PutIf::Always);
 }
 
 Status S3Objects::remove(const std::string& key) {

@@ -26,11 +26,14 @@ class S3Objects {
   explicit S3Objects(std::shared_ptr<S3Connection> connection);
 
   Result<S3Object> get(const std::string& key, const std::string& known_etag = {});
-  // The new ETag. Conflict where the condition does not hold; a condition that a store does not
-  // know (some that speak S3) is left out. A lost answer is asked after, so that success is never
-  // taken for a conflict.
+  // The new ETag. Conflict where the condition does not hold, Unsupported where a store (that only
+  // speaks S3) does not know it. A lost answer is asked after, so that success is never taken for a
+  // conflict.
   Result<std::string> put(const std::string& key, std::string_view text, PutIf condition,
                           const std::string& etag = {});
+  // The same, without the condition where the store does not know it.
+  Result<std::string> put_if_possible(const std::string& key, std::string_view text,
+                                      PutIf condition, const std::string& etag = {});
   Status remove(const std::string& key);  // an absent one is no error
   // Keys below the prefix, in the order of their bytes; `most` of them where it is not 0.
   Result<std::vector<std::string>> list(const std::string& prefix, std::size_t most = 0);

@@ -74,7 +74,7 @@ Status S3Sidecar::append(const std::string& run, std::string_view segment) {
   }
   for (int attempt = 0; attempt < kTries; ++attempt) {
     const std::string key = prefix_ + "journal/" + padded(last_ + 1, 10);
-    auto etag = objects_.put(key, addition, PutIf::Absent);
+    auto etag = objects_.put_if_possible(key, addition, PutIf::Absent);
     ++last_;
     if (etag) {
       known_.push_back(key);

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Random stories: a configuration, an edit of it, and kills and lost answers at random calls on the way.
 
-  random_crashes.py BINARY [--count N] [--seed S]
+  random_crashes.py BINARY [--count N] [--seed S] [--s3 ENDPOINT]
 
 Whatever happens, running on must end in an empty plan with state and cloud agreeing, and destroy must leave nothing.
 """
@@ -15,6 +15,7 @@ parser = argparse.ArgumentParser()
 parser.add_argument('binary')
 parser.add_argument('--count', type=int, default=10)
 parser.add_argument('--seed', type=int, default=1)
+parser.add_argument('--s3', metavar='ENDPOINT', help='as of run_story.py')
 options = parser.parse_args()
 RUNNER = os.path.join(os.path.dirname(os.path.abspath(__file__)), 'run_story.py')
 TYPES = ['fake_thing', 'fake_token', 'fake_tagged', 'fake_scanned', 'fake_slow']
@@ -111,7 +112,8 @@ for each in range(options.seed, options.seed + options.count):
     path = f'random-{each}.story'
     with open(path, 'w') as file:
         file.write(story(each))
-    done = subprocess.run([sys.executable, '-I', '-S', RUNNER, options.binary, path], stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    more = ['--s3', options.s3] if options.s3 else []
+    done = subprocess.run([sys.executable, '-I', '-S', RUNNER, options.binary, path, *more], stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     if done.returncode != 0:
         sys.exit(f'seed {each} ({path} is kept):\n{done.stdout.decode()}')
     os.remove(path)

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Runs one story: a configuration, a fake cloud that misbehaves as told, commands, and what must come of them.
 
-  run_story.py BINARY STORY [--keep] [--verbose]
+  run_story.py BINARY STORY [--keep] [--verbose] [--s3 ENDPOINT]
 
 The format is described in docs/testing.md. Exit 0 where the story holds; else the step that does not, with what was printed.
 """
@@ -23,10 +23,13 @@ parser.add_argument('binary')
 parser.add_argument('story')
 parser.add_argument('--keep', action='store_true', help='leave the folder there, and say where it is')
 parser.add_argument('--verbose', action='store_true', help='show every command and what it printed')
+parser.add_argument('--s3', metavar='ENDPOINT', help='keep the state in the bucket "states" there, and run each command on a machine that has seen nothing')
 options = parser.parse_args()
 
 HEADING = re.compile(r'^-- (.+?) --$')
 REQUIREMENT = 'terraform {\n  required_providers {\n    fake = { source = "tenon/fake" }\n  }\n}\n'
+# Without a lock: one that a killed run leaves behind would have to be forced open, which tests/aws/s3_crashes.py does.
+BACKEND = ('terraform {\n  backend "s3" {\n    bucket = "states"\n    key = "%s"\n    region = "us-east-1"\n    use_path_style = true\n  }\n}\n')
 COMMANDS = {
     'plan': ['-no-color', '-input=false'],
     'apply': ['-no-color', '-input=false', '-auto-approve'],
@@ -62,6 +65,10 @@ class Story:
         os.makedirs(os.path.join(self.cloud, 'objects'))
         self.env = {k: v for k, v in os.environ.items() if not k.startswith(('TF_', 'TENON_', 'AWS_'))}
         self.env.update(TENON_FAKE_CLOUD=self.cloud, TENON_FAKE_SCRIPT=self.script, TENON_SETTLE_SECONDS='0')
+        if options.s3:
+            self.env.update(AWS_ENDPOINT_URL=options.s3, AWS_ACCESS_KEY_ID='test', AWS_SECRET_ACCESS_KEY='test', AWS_EC2_METADATA_DISABLED='true')
+            with open(os.path.join(self.folder, 'backend_of_story.tf'), 'w') as file:
+                file.write(BACKEND % (os.path.basename(folder) + '.tfstate'))
         self.background = None
         self.printed = ''
         self.last = ('', '')
@@ -111,7 +118,15 @@ class Story:
         words = shlex.split(arguments)
         return [self.binary, words[0]] + COMMANDS.get(words[0], []) + words[1:]
 
+    def move_to_another_machine(self):
+        if options.s3:
+            shutil.rmtree(os.path.join(self.folder, '.terraform'), ignore_errors=True)
+            done = subprocess.run([self.binary, 'init', '-input=false'], cwd=self.folder, env=self.env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+            if done.returncode != 0:
+                raise Broken(f'init: {done.stdout.decode()}')
+
     def run(self, arguments, expect, body):
+        self.move_to_another_machine()
         command = self.command(arguments)
         if expect in ('empty', 'changes'):
             command.insert(2, '-detailed-exitcode')

@@ -108,6 +108,8 @@ SendOutcome Sender::once(const SendRequest& request, bool& throttled, Retry& ret
   http.url = origin_of(request.endpoint.url) + signable.path +
              (signable.query.empty() ? "" : "?" + signable.query);
   http.body = signable.body;
+  http.timeout = request.timeout;
+  http.response_limit = request.response_limit;
   for (auto& header : signable.headers) {
     if (header.first != "Host") http.headers.push_back(std::move(header));
   }

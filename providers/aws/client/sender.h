@@ -47,6 +47,9 @@ struct SendRequest {
   std::function<Classified(const HttpResponse&)> classify;
   std::function<bool()> cancelled;
   std::chrono::steady_clock::time_point deadline = std::chrono::steady_clock::time_point::max();
+  // Of one attempt, for requests and answers that are larger than usual.
+  std::chrono::milliseconds timeout{60'000};
+  std::uint64_t response_limit = 64ull << 20;
 };
 
 struct SendOutcome {

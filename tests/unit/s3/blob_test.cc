@@ -68,6 +68,16 @@ TEST_F(S3BlobTest, AWriteWhoseAnswerIsLostIsNoConflictWithItself) {
 TEST_F(S3BlobTest, WritesWithoutConditionsWhereTheStoreKnowsNone) {
   world->no_conditions = true;
   EXPECT_TRUE(open()->write("1", ""));
+  EXPECT_TRUE(open()->append_journal("r", "s"));
+}
+
+TEST_F(S3BlobTest, ALockThatNeedsAConditionIsRefusedWhereTheStoreKnowsNone) {
+  world->no_conditions = true;
+  LockNote holder;
+  const auto lock = open()->try_lock(note(), &holder);
+  ASSERT_FALSE(lock);
+  EXPECT_EQ(lock.error().category, ErrorCategory::Unsupported);
+  EXPECT_EQ(world->objects.count("app.tfstate.tflock"), 0u);
 }
 
 TEST_F(S3BlobTest, ADigestThatDoesNotAgreeIsCorruptAfterSomePatience) {
