@@ -71,6 +71,12 @@ struct HistoryNote {
   std::int64_t duration_ms = 0;
 };
 
+// What a state is known by outside of the store (Terraform's lineage and serial).
+struct StateIdentity {
+  std::string lineage;
+  std::uint64_t serial = 0;
+};
+
 // Applied in the order of the fields.
 struct Batch {
   std::vector<Intent> open_intents;
@@ -84,6 +90,11 @@ struct Batch {
   std::vector<std::string> remove_outputs;
   std::vector<Certificate> certificates;
   std::vector<HistoryNote> history;
+  // Small texts that a state carries beside its rows, by name; an empty one removes the note. They
+  // do not raise the serial.
+  std::vector<std::pair<std::string, std::string>> put_notes;
+  // Given to the state after everything else: a take-over of a state that has been elsewhere.
+  std::optional<StateIdentity> identity;
   bool durable = true;
   bool empty() const;
 };
@@ -144,10 +155,22 @@ struct DriftFinding {
   std::int64_t last_seen = 0;
 };
 
+// What is known of a state without reading its rows.
+struct StateHead {
+  bool exists = false;
+  std::string lineage;
+  std::uint64_t serial = 0;        // grows with every batch that changes rows or outputs
+  std::uint64_t next_version = 1;  // what the next row will get
+};
+
 class Session {
  public:
   virtual ~Session() = default;
   virtual const std::string& state_name() const = 0;
+
+  virtual Result<StateHead> head() = 0;
+  // "" where there is none of that name.
+  virtual Result<std::string> note(const std::string& name) = 0;
 
   virtual Result<std::shared_ptr<const Snapshot>> snapshot() = 0;
   // Versions of single rows now: for the check of a saved plan. kNoVersion where absent.
@@ -167,6 +190,9 @@ class Session {
   // REQUIRES a lease for everything that touches rows, outputs or intents; only certificates may be
   // committed with nullptr.
   virtual Status commit(const Batch& batch, const Lease* lease, const std::string& run) = 0;
+  // Brings what was committed under `lease` to where the state lies for others, if that is
+  // elsewhere (state/blob). What could not be brought there is not lost: the next run tries again.
+  virtual Status publish(const Lease& lease, const std::string& run);
   // Oldest first.
   virtual Result<std::vector<Intent>> open_intents() = 0;
 

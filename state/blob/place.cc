@@ -14,7 +14,9 @@ Status StateBlob::append_journal(const std::string&, std::string_view) { return 
 
 Result<std::vector<std::string>> StateBlob::journal() { return std::vector<std::string>(); }
 
-Status StateBlob::clear_journal(const std::string&, std::string_view) { return ok_status(); }
+Status StateBlob::clear_journal(const std::string&, std::string_view, std::string_view) {
+  return ok_status();
+}
 
 Result<std::vector<std::string>> StateBlob::history(std::size_t) {
   return std::vector<std::string>();

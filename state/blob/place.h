@@ -21,6 +21,8 @@
 // each call is about one request, and blob_store.h makes no more than it needs:
 //   plan:  read
 //   apply: read, try_lock, read with known version (304), journal…, write, clear_journal, unlock
+// `read` and `journal` are asked together: a kind may answer the second without a request where it
+// knows from the first that there is no journal.
 #pragma once
 
 #include <functional>
@@ -85,8 +87,11 @@ class StateBlob {
   virtual Status append_journal(const std::string& run, std::string_view segment);
   // Every segment of every run, in the order they were appended.
   virtual Result<std::vector<std::string>> journal();
-  // The text holds it all now. `history`: what `run` did, to be kept for `tenon history`.
-  virtual Status clear_journal(const std::string& run, std::string_view history);
+  // The text holds it all now: removes every segment of every run. `history` (JSON; may be empty):
+  // what `run` did, to be kept for `tenon history`. `keep` (may be empty): a segment that is put in
+  // the journal before the others are removed, because something is still open.
+  virtual Status clear_journal(const std::string& run, std::string_view history,
+                               std::string_view keep);
   // The newest `limit` entries of the history that clear_journal() was given, newest first.
   virtual Result<std::vector<std::string>> history(std::size_t limit);
 };

@@ -11,7 +11,18 @@ namespace {
 
 // SQLite's application_id: tells tenon.db from any other database. "tnon" in ASCII.
 constexpr std::int64_t kApplicationId = 0x746E6F6E;
-constexpr std::array<std::string_view, 1> kSteps{kSchemaSql};
+
+// Format 2: small texts that a state carries beside its rows (state/store.h, Batch::put_notes).
+constexpr std::string_view kNotes = R"sql(
+CREATE TABLE notes (
+  state INTEGER NOT NULL REFERENCES states(id),
+  name  TEXT NOT NULL,
+  value BLOB NOT NULL,
+  PRIMARY KEY (state, name)
+) STRICT, WITHOUT ROWID;
+)sql";
+
+constexpr std::array<std::string_view, 2> kSteps{kSchemaSql, kNotes};
 
 // The format of what is there. 0: an empty file.
 Result<std::int64_t> format_of(sql::Database& database, std::int64_t newest) {

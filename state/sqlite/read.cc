@@ -107,6 +107,26 @@ constexpr std::size_t kIndexedAside = 10'000;
 
 }  // namespace
 
+Result<StateHead> SqliteSession::head() {
+  StateHead head;
+  ASSIGN_OR_RETURN(Reading reading, begin_reading());
+  if (reading.database == nullptr) return head;
+  head.exists = true;
+  head.lineage = reading.state->lineage;
+  head.serial = static_cast<std::uint64_t>(reading.state->serial);
+  head.next_version = static_cast<std::uint64_t>(reading.state->next_version);
+  return head;
+}
+
+Result<std::string> SqliteSession::note(const std::string& name) {
+  ASSIGN_OR_RETURN(Reading reading, begin_reading());
+  if (reading.database == nullptr) return std::string();
+  ASSIGN_OR_RETURN(sql::Statement select,
+                   reading.database->prepare("SELECT value FROM notes WHERE state=? AND name=?"));
+  ASSIGN_OR_RETURN(const bool found, select.bind(reading.state->id).bind(name).step());
+  return found ? std::string(select.blob(0)) : std::string();
+}
+
 Result<std::shared_ptr<const Snapshot>> SqliteSession::snapshot() {
   auto snapshot = std::make_shared<Snapshot>();
   ASSIGN_OR_RETURN(Reading reading, begin_reading());

@@ -1,4 +1,4 @@
--- The tables of tenon.db, format 1. docs/state.md explains them; migrate.cc runs this file on an empty database.
+-- The tables of tenon.db, as of format 1 (later ones are in migrate.cc). docs/state.md explains them; migrate.cc runs this file on an empty database.
 -- One file holds many states, so the state's id comes first in every key of its own data. Tables are WITHOUT ROWID where the key is the
 -- order in which they are read: a snapshot is then one scan of neighbouring pages.
 

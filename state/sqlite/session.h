@@ -35,6 +35,8 @@ class SqliteSession final : public Session {
       : file_(std::move(file)), state_name_(std::move(state_name)) {}
 
   const std::string& state_name() const override { return state_name_; }
+  Result<StateHead> head() override;
+  Result<std::string> note(const std::string& name) override;
   Result<std::shared_ptr<const Snapshot>> snapshot() override;
   Result<std::vector<std::uint64_t>> row_versions(
       const std::vector<std::string>& addresses) override;

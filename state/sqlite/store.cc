@@ -59,9 +59,9 @@ Status SqliteStore::remove_state(const std::string& state_name) {
                    sql::Transaction::begin(*database, sql::Access::Write));
   ASSIGN_OR_RETURN(const std::optional<StateRow> state, find_state(*database, state_name));
   if (!state) return absent();
-  static constexpr std::array<const char*, 11> kTables{
-      "progress",  "intents",        "observations", "outputs",      "resources", "history",
-      "durations", "drift_findings", "runs",         "lease_scopes", "leases"};
+  static constexpr std::array<const char*, 12> kTables{
+      "notes",   "progress",  "intents",        "observations", "outputs",      "resources",
+      "history", "durations", "drift_findings", "runs",         "lease_scopes", "leases"};
   for (const char* table : kTables) {
     RETURN_IF_ERROR(database->execute("DELETE FROM " + std::string(table) +
                                       " WHERE state=" + std::to_string(state->id)));

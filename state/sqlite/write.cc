@@ -59,6 +59,7 @@ class BatchWriter {
     RETURN_IF_ERROR(close_intents());
     RETURN_IF_ERROR(put_outputs());
     RETURN_IF_ERROR(put_certificates());
+    RETURN_IF_ERROR(put_notes());
     return put_durations();
   }
   Status write_certificates() { return put_certificates(); }
@@ -85,6 +86,7 @@ class BatchWriter {
   Status put_outputs();
   Status put_certificates();
   Status put_durations();
+  Status put_notes();
   Status archive(std::string_view address, std::string_view deposed);
   Status leave_tombstone(std::string_view address, std::string_view deposed,
                          std::string_view otherwise);
@@ -363,6 +365,21 @@ Status BatchWriter::put_certificates() {
   return ok_status();
 }
 
+Status BatchWriter::put_notes() {
+  for (const auto& [name, value] : batch_.put_notes) {
+    if (value.empty()) {
+      ASSIGN_OR_RETURN(sql::Statement remove,
+                       database_.prepare("DELETE FROM notes WHERE state=? AND name=?"));
+      RETURN_IF_ERROR(remove.bind(state_.id).bind(name).run());
+      continue;
+    }
+    ASSIGN_OR_RETURN(sql::Statement put,
+                     database_.prepare("INSERT OR REPLACE INTO notes VALUES (?, ?, ?)"));
+    RETURN_IF_ERROR(put.bind(state_.id).bind(name).bind_blob(value).run());
+  }
+  return ok_status();
+}
+
 Status BatchWriter::put_durations() {
   std::map<std::string, std::vector<std::uint64_t>> fresh;
   for (const HistoryNote& note : batch_.history) {
@@ -399,7 +416,7 @@ bool only_certificates(const Batch& batch) {
   return batch.open_intents.empty() && batch.progress.empty() && batch.put_rows.empty() &&
          batch.remove_rows.empty() && batch.move_rows.empty() && batch.splices.empty() &&
          batch.close_intents.empty() && batch.put_outputs.empty() && batch.remove_outputs.empty() &&
-         batch.history.empty();
+         batch.history.empty() && batch.put_notes.empty() && !batch.identity;
 }
 
 bool changes_content(const Batch& batch) {
@@ -449,6 +466,12 @@ Status SqliteSession::write_batch(sql::Database& database, const Batch& batch, c
         .bind(state.next_version)
         .bind(state.row_count);
     RETURN_IF_ERROR(update.bind(state.id).run());
+    if (batch.identity) {
+      ASSIGN_OR_RETURN(sql::Statement name,
+                       database.prepare("UPDATE states SET lineage=?, serial=? WHERE id=?"));
+      name.bind(batch.identity->lineage).bind(static_cast<std::int64_t>(batch.identity->serial));
+      RETURN_IF_ERROR(name.bind(state.id).run());
+    }
   }
   return transaction.commit();
 }

@@ -40,6 +40,8 @@ class MemorySession final : public Session {
   std::size_t commits_allowed = ~0ul;  // later ones fail as on a full disk
 
   const std::string& state_name() const override { return name_; }
+  Result<StateHead> head() override { return StateHead{true, "lineage", commits, commits + 1}; }
+  Result<std::string> note(const std::string&) override { return std::string(); }
 
   Result<std::shared_ptr<const Snapshot>> snapshot() override {
     auto made = std::make_shared<Snapshot>();
