@@ -50,11 +50,11 @@ BlobLease::BlobLease(BlobSession& session, std::unique_ptr<Lease> working,
 }
 
 void BlobLease::release() {
-  if (working_ == nullptr) return;
+  if (released_) return;
+  released_ = true;
   if (const Status published = session_.publish_under(*working_, "release"); !published)
     log(LogLevel::Warn, published.error().message);
   working_->release();
-  working_.reset();
   if (lock_ == nullptr) return;
   if (const Status released = lock_->release(); !released)
     log(LogLevel::Warn, "the lock was not released: " + released.error().message);
@@ -214,9 +214,24 @@ class BlobStore final : public StateStore {
   Result<std::vector<std::string>> state_names() override { return place_->workspaces(); }
   Status remove_state(const std::string& state_name) override {
     ASSIGN_OR_RETURN(auto blob, place_->open(state_name));
-    RETURN_IF_ERROR(place_->remove(state_name));
+    ASSIGN_OR_RETURN(const auto names, place_->workspaces());
+    ASSIGN_OR_RETURN(auto working, working_->open("at/" + blob->where()));
+    ASSIGN_OR_RETURN(const StateHead head, working->head());
+    if (!head.exists && std::find(names.begin(), names.end(), state_name) == names.end())
+      return make_error(ErrorCategory::NotFound, "there is no state " + blob->where());
+    LockNote holder;
+    auto lock = blob->try_lock(new_lock_note(env_, "remove the state", blob->where()), &holder);
+    if (!lock) {
+      if (lock.error().category == ErrorCategory::Conflict)
+        return held_error(blob->where(), holder);
+      return std::move(lock).error();
+    }
+    RETURN_IF_ERROR((*lock)->release());
+    const Status there = place_->remove(state_name);
+    if (!there && there.error().category != ErrorCategory::NotFound) return there.error();
     const Status beside = working_->remove_state("at/" + blob->where());
-    if (!beside && beside.error().category != ErrorCategory::NotFound) return beside.error();
+    if (!beside && (!there || beside.error().category != ErrorCategory::NotFound))
+      return beside.error();
     return ok_status();
   }
   Result<DigestKey> digest_key() override { return working_->digest_key(); }

@@ -115,6 +115,7 @@ class BlobLease final : public Lease {
   std::unique_ptr<Lease> working_;
   std::unique_ptr<BlobLock> lock_;  // null under -lock=false
   LeaseInfo info_;
+  bool released_ = false;
 };
 
 // Everything after serial and lineage: equal where nothing but those differ.

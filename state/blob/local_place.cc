@@ -188,12 +188,15 @@ class LocalPlace final : public StatePlace {
 
   Status remove(const std::string& workspace) override {
     const std::string path = path_of(workspace);
+    const std::string folder = options_.workspace_dir + "/" + workspace;
+    const bool has_folder = workspace != "default" && env_.directory_exists(folder);
+    if (!has_folder && !env_.file_exists(path))
+      return make_error(ErrorCategory::NotFound, "there is no state " + path);
     for (const std::string& file : {path, path + ".backup", note_path(path)}) {
       if (!env_.file_exists(file)) continue;
       RETURN_IF_ERROR(env_.remove_file(file));
     }
     if (workspace == "default") return ok_status();
-    const std::string folder = options_.workspace_dir + "/" + workspace;
     if (::rmdir(folder.c_str()) == 0 || errno == ENOENT) return ok_status();
     return make_error(ErrorCategory::Unknown,
                       "the folder " + folder + " cannot be removed: " + std::strerror(errno));

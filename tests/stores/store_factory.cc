@@ -4,17 +4,34 @@
 #include <cstdlib>
 #include <filesystem>
 
+#include "state/blob/blob_store.h"
+#include "state/blob/local_place.h"
 #include "state/sqlite/store.h"
 
 namespace tenon {
 
 std::vector<StoreFactory> store_factories() {
-  return {{"sqlite", [](const std::string& place, const OpenAs& as) {
+  return {{"sqlite",
+           [](const std::string& place, const OpenAs& as) {
              SqliteOptions options;
              options.lease_expiry = as.lease_expiry;
              options.machine = as.machine;
              return open_sqlite_store(system_env(), place + "/tenon.db", options);
-           }}};
+           }},
+          {"local",
+           [](const std::string& place, const OpenAs& as) {
+             SqliteOptions options;
+             options.lease_expiry = as.lease_expiry;
+             options.machine = as.machine;
+             auto working = open_sqlite_store(system_env(), place + "/tenon.db", options);
+             if (!working) return working;
+             LocalOptions local;
+             local.path = place + "/x.tfstate";
+             local.workspace_dir = place + "/states";
+             return Result<std::unique_ptr<StateStore>>(make_blob_store(
+                 system_env(), make_local_place(system_env(), local), *std::move(working), {}));
+           },
+           false, false}};
 }
 
 StoreContract::StoreContract() {

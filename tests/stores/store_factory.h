@@ -25,6 +25,9 @@ struct StoreFactory {
   // `place` is a fresh folder of the test's own.
   std::function<Result<std::unique_ptr<StateStore>>(const std::string& place, const OpenAs& as)>
       open;
+  bool disjoint =
+      true;  // leases of disjoint addresses go together; else every lease is the whole state
+  bool forcible = true;  // a living holder's lease can be taken away
 };
 
 // The fixture of all contract tests.
