@@ -220,16 +220,16 @@ class LocalPlace final : public StatePlace {
   const LocalOptions options_;
 };
 
-void check(const BackendSettings& settings, Diagnostics& diagnostics) {
+void check(Env&, const BackendSettings& settings, Diagnostics& diagnostics) {
   static const std::vector<std::string> kKnown = {"path", "workspace_dir"};
   for (const auto& [name, value] : settings.arguments) {
     if (std::find(kKnown.begin(), kKnown.end(), name) == kKnown.end()) {
-      diagnostics.error("E0640", "Invalid backend configuration",
+      diagnostics.error("E0641", "Unsupported backend argument",
                         "The backend \"local\" has no argument \"" + name + "\"." +
                             did_you_mean(name, kKnown) + " It takes path and workspace_dir.");
     } else if (!value.is_null() &&
                (!value.is_known() || value.type() != Type::string() || value.as_string().empty())) {
-      diagnostics.error("E0640", "Invalid backend configuration",
+      diagnostics.error("E0642", "Invalid backend argument",
                         "The argument \"" + name +
                             "\" of the backend \"local\" must be a string that is not empty.");
     }

@@ -155,8 +155,9 @@ Result<std::vector<std::string>> S3Blob::journal() {
       " could not be read, which says whether an earlier run was interrupted");
 }
 
-Status S3Blob::clear_journal(const std::string& run, std::string_view history) {
-  return sidecar_.clear(run, history);
+Status S3Blob::clear_journal(const std::string& run, std::string_view history,
+                             std::string_view keep) {
+  return sidecar_.clear(run, history, keep);
 }
 
 Result<std::vector<std::string>> S3Blob::history(std::size_t limit) {

@@ -29,7 +29,8 @@ class S3Blob final : public StateBlob {
   bool has_sidecar() const override { return true; }
   Status append_journal(const std::string& run, std::string_view segment) override;
   Result<std::vector<std::string>> journal() override;
-  Status clear_journal(const std::string& run, std::string_view history) override;
+  Status clear_journal(const std::string& run, std::string_view history,
+                       std::string_view keep) override;
   Result<std::vector<std::string>> history(std::size_t limit) override;
 
   // Text, digest and sidecar. NotFound where there is no text.

@@ -101,7 +101,7 @@ Result<std::vector<std::string>> S3Sidecar::read_all() {
   return segments;
 }
 
-Status S3Sidecar::clear(const std::string& run, std::string_view history) {
+Status S3Sidecar::clear(const std::string& run, std::string_view history, std::string_view keep) {
   if (!history.empty()) {
     const std::int64_t now = std::chrono::duration_cast<std::chrono::milliseconds>(
                                  connection_->env().now().time_since_epoch())
@@ -112,12 +112,14 @@ Status S3Sidecar::clear(const std::string& run, std::string_view history) {
         run;
     ASSIGN_OR_RETURN(const std::string etag, objects_.put(key, history, PutIf::Always));
   }
-  while (!known_.empty()) {
-    RETURN_IF_ERROR(objects_.remove(known_.back()));
-    known_.pop_back();
-  }
   open_key_.clear();
   open_text_.clear();
+  std::size_t old = known_.size();
+  if (!keep.empty()) RETURN_IF_ERROR(append(run, keep));
+  while (old > 0) {
+    RETURN_IF_ERROR(objects_.remove(known_[--old]));
+    known_.erase(known_.begin() + static_cast<std::ptrdiff_t>(old));
+  }
   return ok_status();
 }
 

@@ -167,10 +167,10 @@ TEST_F(S3BlobTest, SegmentsOfTheJournalComeBackInOrder) {
 TEST_F(S3BlobTest, AJournalThatIsClearedIsGoneAndItsHistoryStays) {
   auto blob = open();
   ASSERT_TRUE(blob->append_journal("r1", "a"));
-  ASSERT_TRUE(blob->clear_journal("r1", "did a"));
+  ASSERT_TRUE(blob->clear_journal("r1", "did a", ""));
   env.time += std::chrono::seconds(1);
   ASSERT_TRUE(blob->append_journal("r2", "b"));
-  ASSERT_TRUE(blob->clear_journal("r2", "did b"));
+  ASSERT_TRUE(blob->clear_journal("r2", "did b", ""));
   EXPECT_TRUE(open()->journal()->empty());
   const auto history = open()->history(10);
   ASSERT_TRUE(history);
