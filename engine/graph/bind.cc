@@ -219,6 +219,20 @@ std::optional<lang::Binding> Binder::bind_resource(const lang::Reference& refere
                        reference.span);
     return std::nullopt;
   }
+  if (place.owner != kNoDeclaration) {
+    Declaration& owner = graph_.declarations[place.owner];
+    const lang::ReferenceStep* next =
+        first + 1 < reference.steps.size() ? &reference.steps[first + 1] : nullptr;
+    const bool many = graph_.declarations[id].resource->count.has_value() ||
+                      graph_.declarations[id].resource->for_each.has_value();
+    if (many && next != nullptr && next->kind == lang::ReferenceStep::Kind::Index) {
+      owner.keyed.push_back({id, InstanceKey::number(next->index)});
+    } else if (many && next != nullptr && next->kind == lang::ReferenceStep::Kind::Key) {
+      owner.keyed.push_back({id, InstanceKey::string(next->name)});
+    } else {
+      owner.whole.push_back(id);
+    }
+  }
   return declared(id, first + 1, needs);
 }
 

@@ -114,6 +114,14 @@ struct Declaration {
   // Resources that this one's value comes from, through locals, variables and outputs: sorted, each
   // once. For resources only.
   std::vector<DeclarationId> resources;
+  // Those that it names directly, and only by literal keys (x.a[0], x.a["b"]): it needs those
+  // instances and no others. Sorted by resource.
+  struct KeyedNeed {
+    DeclarationId resource = kNoDeclaration;
+    InstanceKey key;
+  };
+  std::vector<KeyedNeed> keyed;
+  std::vector<DeclarationId> whole;  // those that it names in any other way
   std::vector<DeclarationId>
       explicit_resources;  // those behind depends_on (its own and its modules'), for data sources
 

@@ -346,6 +346,7 @@ class GraphBuilder {
     std::vector<DeclarationId> needs = call_of(id);
     const config::Resource& resource = *graph_.declarations[id].resource;
     bind_repetition(id, resource.count, resource.for_each, &needs);
+    graph_.declarations[id].whole = needs;
     BindPlace place = place_of(id);
     place.owner = id;
     place.count = resource.count.has_value();
@@ -424,6 +425,20 @@ class GraphBuilder {
     };
     declaration.resources = gather(declaration.needs);
     declaration.explicit_resources = gather(declaration.explicit_resources);
+    if (declaration.keyed.empty()) return;
+    // Reached in another way as well (depends_on, a local value …): then all of it is needed.
+    std::vector<DeclarationId> all = declaration.whole;
+    all.insert(all.end(), declaration.explicit_resources.begin(),
+               declaration.explicit_resources.end());
+    for (const DeclarationId need : declaration.needs) {
+      const Declaration& needed = graph_.declarations[need];
+      if (needed.kind != DeclarationKind::Resource)
+        all.insert(all.end(), needed.resources.begin(), needed.resources.end());
+    }
+    sort_unique(all);
+    std::erase_if(declaration.keyed, [&](const Declaration::KeyedNeed& need) {
+      return std::binary_search(all.begin(), all.end(), need.resource);
+    });
   }
 
   const config::Config& config_;

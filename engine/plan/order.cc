@@ -16,7 +16,8 @@ namespace {
 // 3. a replacement removes before it creates, or creates before it removes (create_before_destroy);
 // 4. where Y is only removed, or replaced by creating first, X is made (pointed elsewhere) before Y
 // is removed. "All instances of a declaration" meet in a barrier, so edges stay linear in the
-// instances: one barrier for what makes, one for what removes.
+// instances: one barrier for what makes, one for what removes. A literal key makes one edge between
+// instances.
 class Orderer {
  public:
   Orderer(const Evaluation& evaluation, Plan& plan) : evaluation_(evaluation), plan_(plan) {}
@@ -35,7 +36,8 @@ class Orderer {
     std::vector<std::uint32_t> remove_last;  // that come after their dependents were made
     std::vector<std::string> needs;          // now
     std::vector<std::string> needed;         // by what is removed, as stored
-    std::uint32_t made = ~0u;                // barriers
+    std::unordered_map<std::string, std::uint32_t> make_of;  // by address; filled when wanted
+    std::uint32_t made = ~0u;                                // barriers
     std::uint32_t removed = ~0u;
   };
 
@@ -169,8 +171,50 @@ class Orderer {
     return stored_[address];
   }
 
+  // Rule 1 where a literal key says which instance is meant: one edge, from that instance alone.
+  // What is named in that way is taken out of *needs; what an unchanged instance was made of is put
+  // in.
+  void link_keyed(const std::string& address, const Group& group, std::vector<std::string>& needs) {
+    const auto declared = evaluation_.graph().resource_by_address.find(address);
+    if (declared == evaluation_.graph().resource_by_address.end()) return;
+    const auto& declarations = evaluation_.graph().declarations;
+    for (const Declaration::KeyedNeed& need : declarations[declared->second].keyed) {
+      const Declaration& needed = declarations[need.resource];
+      std::erase(needs, needed.address);
+      const auto target = groups_.find(needed.address);
+      bool unchanged = target == groups_.end();
+      if (!unchanged) {
+        index_makes(target->second);
+        for (const std::uint32_t step : group.make) {
+          InstanceAddress instance = plan_.changes[plan_.actions.steps[step].change].address;
+          instance.mode = needed.resource->mode;
+          instance.type = needed.resource->type;
+          instance.name = needed.resource->name;
+          instance.key = need.key;
+          const auto made = target->second.make_of.find(instance.text());
+          if (made == target->second.make_of.end()) {
+            unchanged = true;
+          } else {
+            add_edge(made->second, step);
+          }
+        }
+      }
+      if (!unchanged) continue;
+      for (const DeclarationId further : needed.resources)
+        needs.push_back(declarations[further].address);
+    }
+  }
+
+  void index_makes(Group& group) {
+    if (!group.make_of.empty()) return;
+    for (const std::uint32_t step : group.make)
+      group.make_of[plan_.changes[plan_.actions.steps[step].change].address_text] = step;
+  }
+
   void link_group(const std::string& address, Group& group) {
-    for (Group* needed : changing(group.needs, address)) {
+    std::vector<std::string> needs = group.needs;
+    link_keyed(address, group, needs);
+    for (Group* needed : changing(needs, address)) {
       if (needed->make.empty()) {
         // Rule 4 alone: it is only removed.
       } else {
