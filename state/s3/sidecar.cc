@@ -102,6 +102,7 @@ Result<std::vector<std::string>> S3Sidecar::read_all() {
 }
 
 Status S3Sidecar::clear(const std::string& run, std::string_view history, std::string_view keep) {
+  RETURN_IF_ERROR(look());
   if (!history.empty()) {
     const std::int64_t now = std::chrono::duration_cast<std::chrono::milliseconds>(
                                  connection_->env().now().time_since_epoch())
@@ -112,15 +113,19 @@ Status S3Sidecar::clear(const std::string& run, std::string_view history, std::s
         run;
     ASSIGN_OR_RETURN(const std::string etag, objects_.put(key, history, PutIf::Always));
   }
+  std::vector<std::string> old;
+  old.swap(known_);
   open_key_.clear();
   open_text_.clear();
-  std::size_t old = known_.size();
-  if (!keep.empty()) RETURN_IF_ERROR(append(run, keep));
-  while (old > 0) {
-    RETURN_IF_ERROR(objects_.remove(known_[--old]));
-    known_.erase(known_.begin() + static_cast<std::ptrdiff_t>(old));
+  Status status = keep.empty() ? ok_status() : append(run, keep);
+  // The oldest first: where this is cut off, results without their intents are left, which is old
+  // news; intents without their results would be looked into again.
+  while (status && !old.empty()) {
+    status = objects_.remove(old.front());
+    if (status) old.erase(old.begin());
   }
-  return ok_status();
+  known_.insert(known_.begin(), old.begin(), old.end());
+  return status;
 }
 
 Result<std::vector<std::string>> S3Sidecar::history(std::size_t limit) {

@@ -25,8 +25,7 @@ class S3Sidecar {
 
   Status append(const std::string& run, std::string_view segment);
   Result<std::vector<std::string>> read_all();
-  // Removes every object that read_all() has read or append() written, after `keep` (may be empty)
-  // was put into one of its own.
+  // Removes every object of the journal but one that holds `keep`, if that is not empty.
   Status clear(const std::string& run, std::string_view history, std::string_view keep);
   Result<std::vector<std::string>> history(std::size_t limit);
   Status remove_everything();

@@ -177,6 +177,20 @@ TEST_F(S3BlobTest, AJournalThatIsClearedIsGoneAndItsHistoryStays) {
   EXPECT_EQ(*history, (std::vector<std::string>{"did b", "did a"}));
 }
 
+TEST_F(S3BlobTest, WhatIsStillOpenIsKeptBeforeTheRestGoes) {
+  auto blob = open();
+  ASSERT_TRUE(blob->append_journal("r1", "a"));
+  ASSERT_TRUE(blob->clear_journal("r1", "", "open"));
+  EXPECT_EQ(*open()->journal(), (std::vector<std::string>{"open"}));
+  ASSERT_TRUE(blob->append_journal("r1", "b"));
+  EXPECT_EQ(*open()->journal(), (std::vector<std::string>{"open", "b"}));
+  const auto put = std::find(world->log.begin(), world->log.end(),
+                             "PUT app.tfstate.tenon/journal/0000000002 200");
+  const auto removed = std::find(world->log.begin(), world->log.end(),
+                                 "DELETE app.tfstate.tenon/journal/0000000001 204");
+  EXPECT_LT(put - world->log.begin(), removed - world->log.begin());
+}
+
 TEST_F(S3BlobTest, ADamagedJournalIsNotGuessedAt) {
   world->objects["app.tfstate.tenon/journal/0000000001"] = "r1 100\nshort";
   EXPECT_EQ(open()->journal().error().category, ErrorCategory::Corrupt);
