@@ -19,6 +19,11 @@ const std::vector<std::string>& hook_names() {
   return names;
 }
 
+const std::vector<std::string>& data_hook_names() {
+  static const std::vector<std::string> names = {"iam_policy_document"};
+  return names;
+}
+
 std::unique_ptr<Declaration> load_declaration(const Node& source, const ModelSource& models,
                                               std::vector<DeclarationProblem>& problems) {
   return Loader(source, models, problems).load();

@@ -217,5 +217,7 @@ std::string folded_name(std::string_view name);
 
 // Names of the C++ hooks that declarations may name, each explained in docs/adding-an-aws-type.md.
 const std::vector<std::string>& hook_names();
+// And of those that compute a data source.
+const std::vector<std::string>& data_hook_names();
 
 }  // namespace tenon::aws

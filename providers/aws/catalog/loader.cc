@@ -50,7 +50,7 @@ std::unique_ptr<Declaration> Loader::load() {
   made_->mode = text(source_, "mode") == "data" ? ResourceMode::Data : ResourceMode::Managed;
   known(source_, "",
         {"type", "service", "mode", "version", "id", "import", "tags", "recovery", "attributes",
-         "blocks", "steps", "read", "rules"});
+         "blocks", "steps", "read", "rules", "hook"});
   if (made_->type.empty()) problem("type", "is missing");
   if (!made_->service.empty()) made_->model = model(made_->service, "service");
   collect_inputs();
@@ -61,6 +61,7 @@ std::unique_ptr<Declaration> Loader::load() {
     for (const auto& [name, value] : import->members())
       made_->from_id.emplace_back(name, compile_template(value, "import." + name));
   }
+  load_hook();
   load_steps();
   load_reads();
   load_recovery();

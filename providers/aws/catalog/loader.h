@@ -72,6 +72,7 @@ class Loader {
   // Steps, reads, recovery, rules (loader_operations.cc).
   void load_tags();
   void load_steps();
+  void load_hook();
   Over load_over(const Node& source, const std::string& where);
   void load_reads();
   BulkRead tagging_read(const std::string& arn, const std::string& where);

@@ -41,7 +41,9 @@ const Shape* Loader::shape_of_answer(const ReadStep& step) {
 }
 
 bool Loader::is_read(const SlotMapping& slot) const {
-  if (slot.from || slot.name == "id" || slot.name == "tags" || slot.name == "tags_all") return true;
+  if (!made_->hook.empty() || slot.from || slot.name == "id" || slot.name == "tags" ||
+      slot.name == "tags_all")
+    return true;
   for (const ReadStep& step : made_->read) {
     const Shape* shape = shape_of_answer(step);
     if (shape == nullptr) return true;

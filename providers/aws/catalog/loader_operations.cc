@@ -79,6 +79,16 @@ void Loader::load_steps() {
   }
 }
 
+// Of a data source that is computed, not read.
+void Loader::load_hook() {
+  made_->hook = text(source_, "hook");
+  if (made_->hook.empty()) return;
+  if (made_->mode != ResourceMode::Data) problem("hook", "is for data sources");
+  const auto& hooks = data_hook_names();
+  if (std::find(hooks.begin(), hooks.end(), made_->hook) == hooks.end())
+    problem("hook", "there is no hook \"" + made_->hook + "\"." + did_you_mean(made_->hook, hooks));
+}
+
 // "expression", or {call, with, list}.
 Over Loader::load_over(const Node& source, const std::string& where) {
   Over over;

@@ -8,6 +8,9 @@ namespace tenon::aws {
 
 StepOutcome run_hook(const Step& step, Work& work, int tries);
 
+// Of a data source that is computed: from its arguments to the attributes that it gives.
+Result<Node> run_data_hook(const std::string& name, const Node& arguments);
+
 StepOutcome dynamodb_index_changes(const Step& step, Work& work, int tries);
 
 }  // namespace tenon::aws

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "providers/aws/resource/hooks.h"
 #include "providers/aws/resource/mapping.h"
 #include "providers/aws/resource/settle.h"
 #include "providers/aws/resource/tags.h"
@@ -406,6 +407,11 @@ std::vector<ReadResult> read_many(const Declaration& declaration, const AwsSessi
 Result<Value> read_data_source(const Declaration& declaration, const AwsSession& session,
                                const DataRequest& request) {
   ASSIGN_OR_RETURN(Node context, read_context(declaration, session, request.config));
+  if (!declaration.hook.empty()) {
+    ASSIGN_OR_RETURN(const Node made, run_data_hook(declaration.hook, context));
+    for (const auto& [name, value] : made.members()) context.set(name, value);
+    return value_of(*request.arena, context, declaration.schema.block.type);
+  }
   Answers answers;
   answers.at.resize(declaration.read.size());
   for (std::size_t i = 0; i < declaration.read.size(); ++i) {
