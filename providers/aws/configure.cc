@@ -4,6 +4,7 @@
 #include <array>
 
 #include "providers/aws/client/credentials.h"
+#include "providers/aws/client/dates.h"
 #include "providers/aws/resource/tags.h"
 #include "schema/base/text.h"
 
@@ -37,7 +38,7 @@ class Configurer {
       : parts_(parts), request_(request), diagnostics_(diagnostics) {}
 
   std::shared_ptr<const AwsSession> configure() {
-    refuse_what_comes_later();
+    refuse_what_is_not_supported();
     SessionSettings settings;
     settings.known = request_.config.is_wholly_known();
     CredentialSettings credentials;
@@ -47,6 +48,8 @@ class Configurer {
     credentials.profile = text("profile");
     credentials.config_files = texts("shared_config_files");
     credentials.credentials_files = texts("shared_credentials_files");
+    roles(credentials);
+    metadata(credentials);
     settings.region = text("region");
     if (settings.region.empty())
       settings.region = find_region(parts_.env, credentials).value_or("");
@@ -72,15 +75,34 @@ class Configurer {
       if (attempts > 0) settings.max_attempts = attempts;
     }
     if (diagnostics_.has_errors()) return nullptr;
-    auto found = find_credentials(parts_.env, credentials);
-    if (!found && settings.known && !request_.offline) {
-      diagnostics_.error("E0712", "No AWS credentials",
-                         std::string(request_.address) + ": " + found.error().message);
-      return nullptr;
+    credentials.region = settings.region;
+    credentials.sts_region = text("sts_region");
+    credentials.endpoints = settings.endpoints;
+    const bool at_work = settings.known && !request_.offline;
+    auto source =
+        credential_source({parts_.env, parts_.http, parts_.throttle, parts_.stats}, credentials);
+    if (at_work) {
+      const auto found = source->current();
+      if (!found) {
+        diagnostics_.error("E0712", "No AWS credentials",
+                           std::string(request_.address) + ": " + found.error().message);
+        return nullptr;
+      }
     }
-    Result<Credentials> used = found ? Result<Credentials>(found->credentials)
-                                     : Result<Credentials>(std::move(found).error());
-    return std::make_shared<AwsSession>(parts_, std::move(settings), std::move(used));
+    const bool choosy = !settings.allowed_accounts.empty() || !settings.forbidden_accounts.empty();
+    if (choosy && settings.skip_account_id)
+      error("Invalid provider arguments",
+            "allowed_account_ids and forbidden_account_ids need to know the account, and "
+            "skip_requesting_account_id = true forbids asking for it. Remove one of them.");
+    auto session = std::make_shared<AwsSession>(parts_, std::move(settings), std::move(source));
+    if (choosy && at_work && !diagnostics_.has_errors()) {
+      const auto account = session->account();
+      if (!account) {
+        error("AWS account not allowed",
+              std::string(request_.address) + ": " + account.error().message + ".");
+      }
+    }
+    return diagnostics_.has_errors() ? nullptr : session;
   }
 
  private:
@@ -127,16 +149,72 @@ class Configurer {
                              : Value();
   }
 
-  void refuse_what_comes_later() {
-    for (const char* name : {"assume_role", "assume_role_with_web_identity"}) {
-      const Value blocks = argument(name);
-      if (blocks.is_known() && blocks.length() > 0)
-        error(
-            "Provider argument not supported",
-            std::string(name) + " of " + std::string(request_.address) +
-                " comes with a later version of tenon. Until then give the role's own "
-                "credentials, for example by AWS_PROFILE and `aws configure export-credentials`.");
+  static std::string text_in(const Value& object, std::string_view name) {
+    const Value value = slot(object, name);
+    return value.is_known() && value.type() == Type::string() ? std::string(value.as_string()) : "";
+  }
+
+  RoleSettings role_of(const Value& object) {
+    RoleSettings role;
+    role.role_arn = text_in(object, "role_arn");
+    role.session_name = text_in(object, "session_name");
+    role.external_id = text_in(object, "external_id");
+    role.policy = text_in(object, "policy");
+    role.policy_arns = texts_of(slot(object, "policy_arns"));
+    role.tags = tags_of(slot(object, "tags"));
+    role.transitive_tag_keys = texts_of(slot(object, "transitive_tag_keys"));
+    role.source_identity = text_in(object, "source_identity");
+    const std::string duration = text_in(object, "duration");
+    if (!duration.empty()) {
+      const auto seconds = parse_duration(duration);
+      if (!seconds || *seconds < std::chrono::minutes(15) || *seconds > std::chrono::hours(12))
+        error("Invalid duration", "\"" + duration +
+                                      "\" is no duration between 15 minutes and 12 hours, as in "
+                                      "1h or 30m.");
+      role.duration = seconds.value_or(std::chrono::seconds(0));
     }
+    return role;
+  }
+
+  void roles(CredentialSettings& credentials) {
+    const Value blocks = argument("assume_role");
+    if (blocks.is_known()) {
+      for (const Value& each : blocks.elements()) {
+        RoleSettings role = role_of(each);
+        if (!role.role_arn.empty()) credentials.roles.push_back(std::move(role));
+      }
+    }
+    const Value identity = block("assume_role_with_web_identity");
+    if (!identity.is_known() || identity.is_null()) return;
+    const auto otherwise = [&](std::string given, const char* name) {
+      return given.empty() ? parts_.env.variable(name).value_or("") : given;
+    };
+    WebIdentitySettings settings;
+    settings.role = role_of(identity);
+    settings.role.role_arn = otherwise(settings.role.role_arn, "AWS_ROLE_ARN");
+    settings.role.session_name = otherwise(settings.role.session_name, "AWS_ROLE_SESSION_NAME");
+    settings.token = text_in(identity, "web_identity_token");
+    settings.token_file = text_in(identity, "web_identity_token_file");
+    if (settings.token.empty())
+      settings.token_file = otherwise(settings.token_file, "AWS_WEB_IDENTITY_TOKEN_FILE");
+    if (settings.role.role_arn.empty() || (settings.token.empty() && settings.token_file.empty())) {
+      if (request_.config.is_wholly_known())
+        error("Invalid provider arguments",
+              "assume_role_with_web_identity needs role_arn and one of web_identity_token and "
+              "web_identity_token_file.");
+      return;
+    }
+    credentials.web_identity = std::move(settings);
+  }
+
+  void metadata(CredentialSettings& credentials) {
+    const std::string skip = text("skip_metadata_api_check");
+    credentials.skip_metadata = skip == "true" || skip == "1";
+    credentials.metadata_endpoint = text("ec2_metadata_service_endpoint");
+    credentials.metadata_mode = text("ec2_metadata_service_endpoint_mode");
+  }
+
+  void refuse_what_is_not_supported() {
     for (const char* name : {"use_fips_endpoint", "use_dualstack_endpoint", "insecure"}) {
       if (flag(name))
         error("Provider argument not supported",

@@ -83,11 +83,12 @@ class Lines {
 
 class SpawnSettings {
  public:
-  SpawnSettings(int output, const std::string& directory) {
+  SpawnSettings(int output, const Process& process) {
     ::posix_spawn_file_actions_init(&actions_);
     ::posix_spawn_file_actions_addopen(&actions_, 0, "/dev/null", O_RDONLY, 0);
     ::posix_spawn_file_actions_adddup2(&actions_, output, 1);
-    ::posix_spawn_file_actions_adddup2(&actions_, output, 2);
+    if (process.with_errors) ::posix_spawn_file_actions_adddup2(&actions_, output, 2);
+    const std::string& directory = process.directory;
     if (!directory.empty()) ::posix_spawn_file_actions_addchdir_np(&actions_, directory.c_str());
     ::posix_spawnattr_init(&attributes_);
     // The terminal's Ctrl-C is for us; signals that we handle or ignore are the program's again.
@@ -125,7 +126,7 @@ class SystemProcesses final : public ProcessRunner {
     pid_t child = 0;
     int started = 0;
     {
-      SpawnSettings settings(ends[1], process.directory);
+      SpawnSettings settings(ends[1], process);
       started =
           ::posix_spawnp(&child, arguments[0].c_str(), &settings.actions_, &settings.attributes_,
                          pointers(arguments).data(), pointers(environment).data());

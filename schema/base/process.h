@@ -20,6 +20,7 @@ struct Process {
   std::string directory;                           // "" = the working directory
   std::map<std::string, std::string> environment;  // beside, and before, the variables of this one
   std::chrono::milliseconds timeout = std::chrono::hours(1);
+  bool with_errors = true;  // standard error with the output; else it is our own standard error
 };
 
 struct ProcessEnd {

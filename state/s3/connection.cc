@@ -116,18 +116,19 @@ S3Connection::S3Connection(Env& env, S3Settings settings, std::unique_ptr<HttpCl
 
 Status S3Connection::connect() {
   if (sender_ != nullptr) return ok_status();
-  auto found = aws::find_credentials(env_, settings_.credentials);
-  if (!found) {
-    return std::move(found).error().with_context("the backend \"s3\" at s3://" + settings_.bucket +
-                                                 " cannot be asked");
-  }
   HttpOptions options;
   options.proxy = settings_.proxy;
   options.ca_bundle = settings_.ca_bundle;
   if (http_ == nullptr) http_ = make_http_client(options);
+  auto source = aws::credential_source({env_, *http_, throttle_, stats_}, settings_.credentials);
+  auto found = source->current();
+  if (!found) {
+    return std::move(found).error().with_context("the backend \"s3\" at s3://" + settings_.bucket +
+                                                 " cannot be asked");
+  }
   credentials_source_ = found->source;
-  sender_ = std::make_unique<aws::Sender>(env_, *http_, throttle_, stats_,
-                                          std::move(found->credentials), settings_.max_attempts);
+  sender_ = std::make_unique<aws::Sender>(env_, *http_, throttle_, stats_, std::move(source),
+                                          settings_.max_attempts);
   if (settings_.allowed_accounts.empty() && settings_.forbidden_accounts.empty())
     return ok_status();
   Status allowed = check_account();

@@ -60,6 +60,19 @@ class Garbage(Page):
         self.wfile.write(b'{"Version": ')
 
 
+class Expired(Page):
+    """Credentials that were good once."""
+
+    def do_POST(self):
+        self.rfile.read(int(self.headers.get('Content-Length', 0)))
+        body = b'{"__type": "ExpiredTokenException", "message": "The security token included in the request is expired"}'
+        self.send_response(400)
+        self.send_header('Content-Type', 'application/x-amz-json-1.1')
+        self.send_header('Content-Length', str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+
 def serve(handler, status=200):
     server = ThreadingHTTPServer(('127.0.0.1', 0), handler)
     server.status = status
@@ -105,7 +118,8 @@ def main():
         good = moto.environment
 
         def without(*names, **more):
-            return dict({k: v for k, v in good.items() if k not in names}, HOME='/nonexistent', AWS_MAX_ATTEMPTS='1', **more)
+            return dict({k: v for k, v in good.items() if k not in names}, HOME='/nonexistent', AWS_MAX_ATTEMPTS='1', AWS_EC2_METADATA_DISABLED='true',
+                        **more)
 
         check('no credentials', CONFIG, without('AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'),
               ['No AWS credentials', '/nonexistent/.aws/credentials', 'Set AWS_ACCESS_KEY_ID'])
@@ -129,12 +143,19 @@ def main():
               ['must be one of String, StringList, SecureString', 'Did you mean "String"', 'main.tf:7:'])
         check('two that exclude each other', CONFIG.replace('value = "v"', 'value = "v"\n  insecure_value = "w"'), without(),
               ['only one of value, insecure_value and value_wo'])
-        check('what comes later', CONFIG.replace('region =', 'assume_role {\n role_arn = "x"\n }\n region ='), without(),
-              ['assume_role', 'comes with a later version'])
+        check('what comes later', CONFIG.replace('region =', 'use_fips_endpoint = true\n region ='), without(),
+              ['use_fips_endpoint', 'comes with a later version'])
+        check('a role for too short a time', CONFIG.replace('region =', 'assume_role {\n role_arn = "x"\n duration = "5m"\n }\n region ='),
+              without(), ['"5m" is no duration between 15 minutes and 12 hours'])
+        check('an account that is not allowed', CONFIG.replace('region =', 'allowed_account_ids = ["999999999999"]\n region ='), without(),
+              ['AWS account not allowed', 'belong to the AWS account 123456789012'], command=('plan',))
+        check('credentials that have run out', CONFIG.replace('aws_ssm_parameter.first.value', '"w"'), without(AWS_ENDPOINT_URL=serve(Expired)),
+              ['ExpiredTokenException', 'The credentials have run out. They came from environment variables. Get new ones there'],
+              command=('apply', '-auto-approve', '-parallelism=1'))
         urllib.request.urlopen(urllib.request.Request(moto.url + '/moto-api/reset-auth', data=b'0', method='POST', headers={'Content-Type': 'text/plain'}), timeout=30).read()
         check('wrong credentials', CONFIG.replace('aws_ssm_parameter.first.value', '"w"'), without(),
               ['does not accept these credentials', 'skipped, needs credentials that are accepted'], command=('apply', '-auto-approve', '-parallelism=1'))
-    print(f'{15 - len(failures)} passed, {len(failures)} failed')
+    print(f'{18 - len(failures)} passed, {len(failures)} failed')
     return 1 if failures else 0
 
 

@@ -39,49 +39,6 @@ std::string origin_of(std::string_view url) {
 
 }  // namespace
 
-std::string amz_timestamp(std::chrono::system_clock::time_point time) {
-  std::string text;
-  for (const char c : format_utc(time)) {
-    if (c != '-' && c != ':') text += c;
-  }
-  return text;
-}
-
-std::optional<std::int64_t> parse_http_date(std::string_view text) {
-  static constexpr std::array<std::string_view, 12> kMonths = {
-      "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-  // "Sat, 21 Nov 2026 02:40:18 GMT"
-  if (text.size() < 25 || text[3] != ',') return std::nullopt;
-  const auto number = [&](std::size_t at, std::size_t digits) -> std::int64_t {
-    std::int64_t value = 0;
-    for (std::size_t i = at; i < at + digits; ++i) {
-      if (text[i] < '0' || text[i] > '9') return -1;
-      value = value * 10 + (text[i] - '0');
-    }
-    return value;
-  };
-  const auto month = std::find(kMonths.begin(), kMonths.end(), text.substr(8, 3));
-  const std::int64_t day = number(5, 2);
-  const std::int64_t year = number(12, 4);
-  const std::int64_t hour = number(17, 2);
-  const std::int64_t minute = number(20, 2);
-  const std::int64_t second = number(23, 2);
-  if (month == kMonths.end() || day < 1 || day > 31 || year < 0 || hour < 0 || hour > 23 ||
-      minute < 0 || minute > 59 || second < 0 || second > 60)
-    return std::nullopt;
-  // Days since 1970 of a civil date (Howard Hinnant, "chrono-compatible low-level date
-  // algorithms").
-  const std::int64_t m = month - kMonths.begin() + 1;
-  const std::int64_t y = year - (m <= 2 ? 1 : 0);
-  const std::int64_t era = y / 400;
-  const std::int64_t year_of_era = y - era * 400;
-  const std::int64_t day_of_year = (153 * (m + (m > 2 ? -3 : 9)) + 2) / 5 + day - 1;
-  const std::int64_t day_of_era =
-      year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
-  const std::int64_t days = era * 146097 + day_of_era - 719468;
-  return days * 86400 + hour * 3600 + minute * 60 + second;
-}
-
 bool Sender::correct_clock(const HttpResponse& response) {
   const auto theirs = parse_http_date(response.header("date"));
   if (!theirs) return false;
@@ -93,13 +50,14 @@ bool Sender::correct_clock(const HttpResponse& response) {
   return true;
 }
 
-SendOutcome Sender::once(const SendRequest& request, bool& throttled, Retry& retry) {
+SendOutcome Sender::once(const SendRequest& request, const FoundCredentials& credentials,
+                         bool& throttled, Retry& retry) {
   SignableRequest signable = request.http;
   signable.path = path_of(request.endpoint.url) + request.http.path;
   signable.headers.emplace_back("Host", host_of(request.endpoint.url));
   if (!request.unsigned_request) {
     const auto now = env_.now() + std::chrono::seconds(skew_seconds_.load());
-    sign(signable, credentials_,
+    sign(signable, credentials.credentials,
          {request.endpoint.signing_region, request.signing_name, amz_timestamp(now)},
          request.signing);
   }
@@ -120,7 +78,7 @@ SendOutcome Sender::once(const SendRequest& request, bool& throttled, Retry& ret
   }
   HttpOutcome answer;
   {
-    Throttle::Place place(throttle_, credentials_.access_key_id + "|" +
+    Throttle::Place place(throttle_, credentials.credentials.access_key_id + "|" +
                                          request.endpoint.signing_region + "|" +
                                          request.signing_name);
     answer = http_.perform(http, request.cancelled);
@@ -150,11 +108,25 @@ SendOutcome Sender::once(const SendRequest& request, bool& throttled, Retry& ret
 
 SendOutcome Sender::send(const SendRequest& request) {
   bool clock_corrected = false;
+  bool renewed = false;
   bool may_have_acted = false;
   for (int attempt = 1;; ++attempt) {
     bool throttled = false;
     Retry retry = Retry::No;
-    SendOutcome outcome = once(request, throttled, retry);
+    FoundCredentials credentials;
+    if (!request.unsigned_request) {
+      auto found = credentials_->current();
+      if (!found) {
+        // Nothing more was sent; what an earlier attempt may have done stays possible.
+        SendOutcome outcome;
+        outcome.failure = std::move(found).error();
+        outcome.ambiguous = may_have_acted;
+        return outcome;
+      }
+      credentials = *std::move(found);
+    }
+    SendOutcome outcome = once(request, credentials, throttled, retry);
+    outcome.credentials = credentials.source;
     // What an earlier attempt may have done stays possible, whatever this one says.
     if (outcome.failure || outcome.is_error) {
       may_have_acted = may_have_acted || outcome.ambiguous;
@@ -163,6 +135,12 @@ SendOutcome Sender::send(const SendRequest& request) {
     if (retry == Retry::ClockSkew) {
       if (clock_corrected || !outcome.response || !correct_clock(*outcome.response)) return outcome;
       clock_corrected = true;
+      stats_.lock()->retries += 1;
+      continue;
+    }
+    if (retry == Retry::Expired) {
+      if (renewed || !credentials_->renewed(credentials.credentials)) return outcome;
+      renewed = true;
       stats_.lock()->retries += 1;
       continue;
     }

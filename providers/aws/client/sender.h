@@ -14,6 +14,8 @@
 #include <optional>
 #include <string>
 
+#include "providers/aws/client/credentials.h"
+#include "providers/aws/client/dates.h"
 #include "providers/aws/client/endpoint.h"
 #include "providers/aws/client/sigv4.h"
 #include "providers/aws/client/throttle.h"
@@ -29,6 +31,7 @@ enum class Retry : std::uint8_t {
   NotActed,    // it certainly did not (503 before the service, a conflict that passes)
   Throttling,  // nor here
   ClockSkew,   // our clock is wrong: sign again by the server's
+  Expired,     // the credentials have run out: sign again with new ones, where there are any
 };
 
 struct Classified {
@@ -57,6 +60,7 @@ struct SendOutcome {
   std::optional<Error> failure;          // no answer at all
   bool ambiguous = false;                // the server may have acted
   bool is_error = false;                 // of the response
+  std::string credentials;               // where those that it was signed with came from
 };
 
 struct CallStats {
@@ -69,33 +73,34 @@ struct CallStats {
 class Sender {
  public:
   Sender(Env& env, HttpClient& http, Throttle& throttle, Guarded<CallStats>& stats,
-         Credentials credentials, int max_attempts)
+         std::shared_ptr<CredentialSource> credentials, int max_attempts)
       : env_(env),
         http_(http),
         throttle_(throttle),
         stats_(stats),
         credentials_(std::move(credentials)),
         max_attempts_(max_attempts) {}
+  // With credentials that stay as they are.
+  Sender(Env& env, HttpClient& http, Throttle& throttle, Guarded<CallStats>& stats,
+         Credentials credentials, int max_attempts)
+      : Sender(env, http, throttle, stats,
+               std::make_shared<CredentialSource>(FoundCredentials{std::move(credentials), "", {}}),
+               max_attempts) {}
 
   SendOutcome send(const SendRequest& request);
 
  private:
-  SendOutcome once(const SendRequest& request, bool& throttled, Retry& retry);
+  SendOutcome once(const SendRequest& request, const FoundCredentials& credentials, bool& throttled,
+                   Retry& retry);
   bool correct_clock(const HttpResponse& response);
 
   Env& env_;
   HttpClient& http_;
   Throttle& throttle_;
   Guarded<CallStats>& stats_;
-  Credentials credentials_;
+  std::shared_ptr<CredentialSource> credentials_;
   int max_attempts_;
   std::atomic<std::int64_t> skew_seconds_{0};
 };
-
-// "20261121T024018Z"
-std::string amz_timestamp(std::chrono::system_clock::time_point time);
-// "Sat, 21 Nov 2026 02:40:18 GMT" as seconds since 1970 (RFC 9110, 5.6.7); nothing where it is
-// none.
-std::optional<std::int64_t> parse_http_date(std::string_view text);
 
 }  // namespace tenon::aws

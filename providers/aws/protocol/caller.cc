@@ -30,7 +30,12 @@ ErrorCategory category_of(const ApiError& error) {
   return ErrorCategory::Unknown;
 }
 
-Error error_sentence(const CallRequest& request, const ApiError& api) {
+bool is_expired(std::string_view code) {
+  return code.find("ExpiredToken") != std::string_view::npos || code == "RequestExpired";
+}
+
+Error error_sentence(const CallRequest& request, const ApiError& api,
+                     const std::string& credentials) {
   Error error;
   error.category = category_of(api);
   error.code = api.code;
@@ -42,10 +47,13 @@ Error error_sentence(const CallRequest& request, const ApiError& api) {
   if (error.category == ErrorCategory::PermissionDenied)
     error.message += ". The credentials lack the permission " + request.service + ":" +
                      request.operation->name + ", or a policy denies it";
-  if (error.category == ErrorCategory::Unauthenticated)
-    error.message +=
-        ". AWS does not accept these credentials: check the key, the secret, the "
-        "session token and the clock";
+  if (error.category == ErrorCategory::Unauthenticated) {
+    const std::string from = credentials.empty() ? "" : " They came from " + credentials + ".";
+    error.message += is_expired(api.code)
+                         ? ". The credentials have run out." + from + " Get new ones there"
+                         : ". AWS does not accept these credentials." + from +
+                               " Check the key, the secret, the session token and the clock";
+  }
   return error;
 }
 
@@ -193,8 +201,10 @@ CallOutcome call(Sender& sender, const CallRequest& request) {
   }
   outcome.status = sent.response->status;
   if (sent.is_error) {
-    outcome.error = error_sentence(request, error_of(*protocol, *request.model, *request.operation,
-                                                     *sent.response, request.endpoint.overridden));
+    outcome.error = error_sentence(request,
+                                   error_of(*protocol, *request.model, *request.operation,
+                                            *sent.response, request.endpoint.overridden),
+                                   sent.credentials);
     outcome.ambiguous = sent.ambiguous;
     return outcome;
   }

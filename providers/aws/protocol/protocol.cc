@@ -51,6 +51,7 @@ Retry retry_of(const ApiError& error, const Operation& operation) {
   }
   if (error.status == 429) return Retry::Throttling;
   if (holds(kClock, error.code)) return Retry::ClockSkew;
+  if (error.code == "ExpiredToken" || error.code == "ExpiredTokenException") return Retry::Expired;
   if (error.status == 503) return Retry::NotActed;
   if (error.status == 500 || error.status == 502 || error.status == 504 ||
       error.code == "RequestTimeout" || error.code == "RequestTimeoutException")

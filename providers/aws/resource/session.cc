@@ -6,14 +6,11 @@
 
 namespace tenon::aws {
 
-AwsSession::AwsSession(ClientParts parts, SessionSettings settings, Result<Credentials> credentials)
+AwsSession::AwsSession(ClientParts parts, SessionSettings settings,
+                       std::shared_ptr<CredentialSource> credentials)
     : parts_(parts), settings_(std::move(settings)) {
-  if (credentials) {
-    sender_ = std::make_unique<Sender>(parts_.env, parts_.http, parts_.throttle, parts_.stats,
-                                       *std::move(credentials), settings_.max_attempts);
-  } else {
-    no_credentials_ = std::move(credentials).error();
-  }
+  sender_ = std::make_unique<Sender>(parts_.env, parts_.http, parts_.throttle, parts_.stats,
+                                     std::move(credentials), settings_.max_attempts);
   std::string seen = settings_.region;
   for (const auto& [key, value] : settings_.default_tags)
     seen += "|d" + json_quote(key) + json_quote(value);
@@ -26,11 +23,6 @@ AwsSession::AwsSession(ClientParts parts, SessionSettings settings, Result<Crede
 CallOutcome AwsSession::call(const std::shared_ptr<const ServiceModel>& model,
                              const std::string& service, const Operation& operation,
                              const Node& input, const CallOptions& options) const {
-  CallOutcome outcome;
-  if (no_credentials_) {
-    outcome.error = no_credentials_;
-    return outcome;
-  }
   CallRequest request;
   request.model = model.get();
   request.service = service;

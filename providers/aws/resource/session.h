@@ -51,8 +51,9 @@ struct CallOptions {
 
 class AwsSession final : public Configured {
  public:
-  // `credentials` may be an Error, which every call then gives: a plan of nothing needs none.
-  AwsSession(ClientParts parts, SessionSettings settings, Result<Credentials> credentials);
+  // Where there are none, every call says so: a plan of nothing needs none.
+  AwsSession(ClientParts parts, SessionSettings settings,
+             std::shared_ptr<CredentialSource> credentials);
 
   Digest128 plan_digest() const override { return digest_; }
   bool can_read() const override { return settings_.known; }
@@ -76,7 +77,6 @@ class AwsSession final : public Configured {
   ClientParts parts_;
   SessionSettings settings_;
   Digest128 digest_;
-  std::optional<Error> no_credentials_;
   mutable std::unique_ptr<Sender> sender_;
   mutable BucketRegions bucket_regions_;
   mutable std::mutex account_mutex_;

@@ -38,14 +38,14 @@ constexpr Call kCalls[] = {
 
 int run(const std::string& url, const std::string& folder) {
   Env& env = system_env();
-  const auto found = find_credentials(env, {});
+  const auto http = make_http_client();
+  Throttle throttle(8);
+  Guarded<CallStats> stats;
+  const auto found = find_credentials({env, *http, throttle, stats}, {});
   if (!found) {
     std::cerr << found.error().message << "\n";
     return 2;
   }
-  const auto http = make_http_client();
-  Throttle throttle(8);
-  Guarded<CallStats> stats;
   Sender sender(env, *http, throttle, stats, found->credentials, 2);
   for (const Call& each : kCalls) {
     const std::string name = std::string(each.service) + ":" + each.operation;

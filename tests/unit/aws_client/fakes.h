@@ -10,6 +10,7 @@
 
 #include "providers/http/http_client.h"
 #include "schema/base/env.h"
+#include "schema/base/process.h"
 
 namespace tenon::aws {
 
@@ -85,6 +86,21 @@ class FakeHttp final : public HttpClient {
     HttpOutcome outcome = answers.front();
     if (answers.size() > 1) answers.pop_front();
     return outcome;
+  }
+};
+
+// Prints what it is told to, whatever is to be run.
+class FakeProcesses final : public ProcessRunner {
+ public:
+  std::string output;
+  ProcessEnd end;
+  std::vector<std::string> arguments;
+
+  Result<ProcessEnd> run(const Process& process, const std::function<void(std::string_view)>& line,
+                         const std::function<bool()>&) override {
+    arguments = process.arguments;
+    if (line) line(output);
+    return end;
   }
 };
 

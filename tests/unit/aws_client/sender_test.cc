@@ -20,6 +20,8 @@ Classified by_status(const HttpResponse& response) {
       return {true, Retry::Throttling};
     case 403:
       return {true, Retry::ClockSkew};
+    case 401:
+      return {true, Retry::Expired};
     default:
       return {true, Retry::No};
   }
@@ -38,7 +40,7 @@ class SenderTest : public ::testing::Test {
     request.repeatable = repeatable;
     request.classify = by_status;
     if (adjust) adjust(request);
-    return sender.send(request);
+    return sender->send(request);
   }
   static std::string header(const HttpRequest& request, const std::string& name) {
     for (const auto& [key, value] : request.headers) {
@@ -51,8 +53,45 @@ class SenderTest : public ::testing::Test {
   FakeHttp http;
   Throttle throttle{8};
   Guarded<CallStats> stats;
-  Sender sender{env, http, throttle, stats, {"AKIDEXAMPLE", "secret", ""}, 3};
+  std::unique_ptr<Sender> sender = std::make_unique<Sender>(
+      env, http, throttle, stats, Credentials{"AKIDEXAMPLE", "secret", ""}, 3);
 };
+
+TEST_F(SenderTest, CredentialsThatHaveRunOutAreRenewedOnce) {
+  http.answer(401, "ExpiredToken");
+  http.answer(200, "done");
+  int asked = 0;
+  auto source = std::make_shared<CredentialSource>(env, [&]() -> Result<FoundCredentials> {
+    ++asked;
+    return FoundCredentials{{"KEY" + std::to_string(asked), "s", ""}, "a test", {}};
+  });
+  sender = std::make_unique<Sender>(env, http, throttle, stats, source, 3);
+  const SendOutcome outcome = send(false);
+  ASSERT_TRUE(outcome.response);
+  EXPECT_EQ(outcome.response->status, 200);
+  EXPECT_EQ(outcome.credentials, "a test");
+  ASSERT_EQ(http.requests.size(), 2U);
+  EXPECT_NE(header(http.requests[1], "Authorization").find("Credential=KEY2/"), std::string::npos);
+}
+
+TEST_F(SenderTest, CredentialsThatCannotBeRenewedAreNotTriedAgain) {
+  http.answer(401, "ExpiredToken");
+  const SendOutcome outcome = send(true);
+  EXPECT_TRUE(outcome.is_error);
+  EXPECT_EQ(http.requests.size(), 1U);
+}
+
+TEST_F(SenderTest, WithoutCredentialsNothingIsSent) {
+  auto source = std::make_shared<CredentialSource>(env, []() -> Result<FoundCredentials> {
+    return make_error(ErrorCategory::Unauthenticated, "there are none");
+  });
+  sender = std::make_unique<Sender>(env, http, throttle, stats, source, 3);
+  const SendOutcome outcome = send(true);
+  ASSERT_TRUE(outcome.failure);
+  EXPECT_FALSE(outcome.ambiguous);
+  EXPECT_EQ(outcome.failure->message, "there are none");
+  EXPECT_TRUE(http.requests.empty());
+}
 
 TEST_F(SenderTest, SignsAndSends) {
   http.answer(200, "done");
