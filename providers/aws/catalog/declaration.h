@@ -39,6 +39,7 @@ struct SlotMapping {
   bool replaces = false;
   bool changes_with_any = false;  // computed anew by every update
   std::vector<std::string> changes_with;
+  std::optional<PathExpression> changes_when;  // and only where this holds of what is planned
   Normal normal = Normal::None;
   bool local = false;       // never sent and never read: it steers tenon
   std::string not_read;     // why AWS does not tell it
@@ -61,6 +62,15 @@ struct SlotMapping {
 struct BlockMapping {
   std::vector<SlotMapping> slots;  // in the order of the schema's slots
   Template with;                   // members that data cannot map by name
+};
+
+// Where a changed attribute goes in a list of patch operations: "/description"; "/variables/*" for
+// each entry.
+struct PatchPath {
+  std::string attribute;
+  std::string path;
+  std::string add = "add";  // how an entry that was not there is said
+  bool as_value = false;    // an element of a list is the operation's value, not part of its path
 };
 
 enum class StepKind : std::uint8_t { Call, Wait, Hook, TagAdd, TagRemove };
@@ -86,9 +96,13 @@ struct Step {
   std::string service;
   const Operation* operation = nullptr;
   Template with;
-  bool send_all = false;             // members by name
-  bool send_changed = false;         // of the changed attributes
-  std::vector<std::string> send;     // or these attributes only
+  bool send_all = false;           // members by name
+  bool send_changed = false;       // of the changed attributes
+  std::vector<std::string> send;   // or these attributes only
+  std::vector<std::string> clear;  // attributes that are sent as "", 0, [] … once they go
+  // Members that are the contents of a file, and the attribute that names it.
+  std::vector<std::pair<std::vector<std::string>, std::string>> files;
+  std::vector<PatchPath> patch;      // changes as patch operations
   std::vector<std::string> changed;  // runs where one of these changed (at a create: is set)
   std::optional<PathExpression> when;
   std::vector<std::string> each;  // once per changed attribute below this member: "Attributes"

@@ -74,6 +74,7 @@ class Loader {
   void load_steps();
   void load_hook();
   Over load_over(const Node& source, const std::string& where);
+  void load_patch(const Node& source, const std::string& where, Step& step);
   void load_reads();
   BulkRead tagging_read(const std::string& arn, const std::string& where);
   void load_recovery();

@@ -102,12 +102,12 @@ Normal Loader::normal_of(const std::string& word, bool& ok) {
 
 Node Loader::attribute(const std::string& name, const Node& source, const std::string& where,
                        const std::vector<const Shape*>& shapes, BlockMapping& mapping) {
-  known(source, where, {"required",     "optional",   "computed",   "optional_computed",
-                        "sensitive",    "write_only", "deprecated", "member",
-                        "from",         "self",       "default",    "replaces",
-                        "changes_with", "normal",     "local",      "not_read",
-                        "unsupported",  "pairs",      "generated",  "open",
-                        "nullable"});
+  known(source, where, {"required",     "optional",     "computed",   "optional_computed",
+                        "sensitive",    "write_only",   "deprecated", "member",
+                        "from",         "self",         "default",    "replaces",
+                        "changes_with", "changes_when", "normal",     "local",
+                        "not_read",     "unsupported",  "pairs",      "generated",
+                        "open",         "nullable"});
   SlotMapping slot;
   slot.name = name;
   Node schema = Node::map();
@@ -136,6 +136,7 @@ Node Loader::attribute(const std::string& name, const Node& source, const std::s
   slot.open = flag(source, "open");
   slot.nullable = flag(source, "nullable");
   if (const Node* value = source.find("default")) slot.default_value = *value;
+  slot.changes_when = optional_expression(source, "changes_when", where);
   const std::vector<std::string> causes = texts_of(source.find("changes_with"));
   if (causes.size() == 1 && causes[0] == "any") {
     slot.changes_with_any = true;

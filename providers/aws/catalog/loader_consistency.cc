@@ -70,6 +70,12 @@ void Loader::check() {
     const std::string where = "steps[" + std::to_string(i) + "]";
     names(step.send, where + ".send");
     names(step.changed, where + ".changed");
+    names(step.clear, where + ".clear");
+    for (const auto& [member, attribute] : step.files) names({attribute}, where + ".files");
+    for (const PatchPath& each : step.patch) names({each.attribute}, where + ".patch");
+    if (!step.patch.empty() && (step.operation == nullptr || step.operation->input == nullptr ||
+                                step.operation->input->find("patchOperations") == nullptr))
+      problem(where + ".patch", "the operation takes no patchOperations");
     for (const auto& [name, value] : step.take) names({name}, where + ".take");
     check_input(step.with, step.operation, where + ".with");
     if (step.kind == StepKind::Wait && !step.until && !step.until_absent)

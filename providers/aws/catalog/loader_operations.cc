@@ -24,9 +24,10 @@ void Loader::load_steps() {
     const Node& source = steps->items()[i];
     const std::string where = "steps[" + std::to_string(i) + "]";
     known(source, where,
-          {"on",    "call",    "wait", "hook",   "tag",          "untag",  "service",  "with",
-           "send",  "changed", "when", "each",   "take",         "ignore", "retry_on", "repeatable",
-           "until", "fail",    "over", "absent", "until_absent", "every",  "most"});
+          {"on",       "call",       "wait",    "hook",  "tag",  "untag",  "service",
+           "with",     "send",       "changed", "when",  "each", "take",   "ignore",
+           "retry_on", "repeatable", "until",   "fail",  "over", "absent", "until_absent",
+           "every",    "most",       "clear",   "patch", "files"});
     Step step;
     for (const std::string& on : texts_of(source.find("on"))) {
       step.on_create = step.on_create || on == "create";
@@ -61,6 +62,12 @@ void Loader::load_steps() {
     step.send_all = send.size() == 1 && send[0] == "all";
     step.send_changed = send.size() == 1 && send[0] == "changed";
     if (!step.send_all && !step.send_changed) step.send = send;
+    step.clear = texts_of(source.find("clear"));
+    load_patch(source, where, step);
+    if (const Node* files = source.find("files")) {
+      for (const auto& [member, attribute] : files->members())
+        step.files.emplace_back(split(member, '.'), attribute.scalar_text());
+    }
     step.changed = texts_of(source.find("changed"));
     step.when = optional_expression(source, "when", where);
     if (const std::string each = text(source, "each"); !each.empty()) step.each = split(each, '.');
@@ -121,6 +128,24 @@ BulkRead Loader::tagging_read(const std::string& arn, const std::string& where) 
   made.identity = expression("ResourceARN", where);
   made.key = expression(arn[0] == '=' ? arn.substr(1) : arn, where + ".tagging");
   return made;
+}
+
+void Loader::load_patch(const Node& source, const std::string& where, Step& step) {
+  const Node* patch = source.find("patch");
+  if (patch == nullptr) return;
+  for (const auto& [attribute, how] : patch->members()) {
+    PatchPath made;
+    made.attribute = attribute;
+    if (how.is_map()) {
+      known(how, where + ".patch." + attribute, {"path", "add", "as_value"});
+      made.as_value = flag(how, "as_value");
+      if (how.find("add") != nullptr) made.add = text(how, "add");
+    }
+    made.path = how.is_map() ? text(how, "path") : how.scalar_text();
+    if (made.path.empty() || made.path[0] != '/')
+      problem(where + ".patch." + attribute, "needs a path that begins with /");
+    step.patch.push_back(std::move(made));
+  }
 }
 
 void Loader::load_reads() {
@@ -210,7 +235,8 @@ void Loader::load_recovery() {
   to.absent = texts_of(recovery->find("absent"));
   if (const Node* tags = recovery->find("tags")) {
     known(*tags, "recovery.tags", {"call", "service", "with", "list"});
-    to.tags_operation = operation(*tags, "recovery.tags", to.tags_service, to.tags_model, "call");
+    if (tags->find("call") != nullptr)
+      to.tags_operation = operation(*tags, "recovery.tags", to.tags_service, to.tags_model, "call");
     if (const Node* with = tags->find("with"))
       to.tags_with = compile_template(*with, "recovery.tags.with");
     to.tags_list = optional_expression(*tags, "list", "recovery.tags");

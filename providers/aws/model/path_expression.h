@@ -4,9 +4,10 @@
 //   contains(x, y)   join(s, x)   keys(x)   values(x)   starts_with(x, y)   sort(x)
 //   sort_by(x, &y)   not_null(a, b)   merge(a, b)   {Name: x, Other: y}
 //   and beyond JMESPath: split(s, x), replace(x, from, to) for identifiers that hold others;
-//   if(c, then, else); lookup(map, name); pick(map, names), omit(map, names) and zip(names, values)
-//   for maps; from_json(x), to_json(x) for documents in texts, url_decode(x) for those of IAM;
-//   minus(a, b): what only the first list has
+//   if(c, then, else); lookup(map, name); pick(map, names), omit(map, names), zip(names, values) or
+//   zip(names, one value), and items(map) as [[name, value], ...] for maps; base64(x);
+//   from_json(x), to_json(x) for documents in texts, url_decode(x) for those of IAM; minus(a, b):
+//   what only the first list has
 // Source: JMESPath specification. Compiled once, evaluated from any thread. Nothing fails at
 // evaluation: what leads nowhere is null, and what depends on an unknown is unknown.
 #pragma once

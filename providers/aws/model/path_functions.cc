@@ -4,6 +4,7 @@
 #include <cctype>
 #include <string_view>
 
+#include "schema/base/digest.h"
 #include "schema/base/text.h"
 
 namespace tenon::aws {
@@ -61,9 +62,26 @@ std::optional<Node> call_of_maps(const std::string& name, const std::vector<Node
   }
   if (name == "zip") {
     Node result = Node::map();
+    const auto& names = args[0].items();
     const auto& values = args[1].items();
-    for (std::size_t i = 0; i < args[0].items().size() && i < values.size(); ++i)
-      result.set(args[0].items()[i].scalar_text(), values[i]);
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      if (!args[1].is_list()) {
+        result.set(names[i].scalar_text(), args[1]);
+      } else if (i < values.size()) {
+        result.set(names[i].scalar_text(), values[i]);
+      }
+    }
+    return result;
+  }
+  if (name == "items") {
+    if (!args[0].is_map()) return Node();
+    Node result = Node::list();
+    for (const auto& [key, value] : args[0].members()) {
+      Node pair = Node::list();
+      pair.add(Node::string(key));
+      pair.add(value);
+      result.add(std::move(pair));
+    }
     return result;
   }
   return std::nullopt;
@@ -77,7 +95,8 @@ std::optional<std::size_t> arguments_of_path_function(const std::string& name) {
       {"sort", 1},      {"starts_with", 2}, {"split", 2},      {"replace", 3}, {"not_null", 0},
       {"to_string", 1}, {"to_number", 1},   {"ends_with", 2},  {"if", 0},      {"lookup", 2},
       {"from_json", 1}, {"to_json", 1},     {"pick", 2},       {"omit", 2},    {"merge", 0},
-      {"zip", 2},       {"minus", 2},       {"url_decode", 1}, {"sort_by", 2}};
+      {"zip", 2},       {"minus", 2},       {"url_decode", 1}, {"sort_by", 2}, {"items", 1},
+      {"base64", 1}};
   const auto known = std::find_if(kFunctions.begin(), kFunctions.end(),
                                   [&](const auto& f) { return f.first == name; });
   if (known == kFunctions.end()) return std::nullopt;
@@ -143,6 +162,8 @@ Node call_path_function(const std::string& name, const std::vector<Node>& args) 
     }
     return result;
   }
+  if (name == "base64")
+    return args[0].is_string() ? Node::string(base64_encode(args[0].text())) : Node();
   if (name == "url_decode")
     return args[0].is_string() ? Node::string(url_decoded(args[0].text())) : Node();
   if (name == "to_string") return args[0].is_null() ? Node() : Node::string(args[0].scalar_text());

@@ -123,6 +123,8 @@ class Planner {
           std::any_of(how.changes_with.begin(), how.changes_with.end(), [&](const auto& cause) {
             return std::find(changed.begin(), changed.end(), cause) != changed.end();
           });
+      if (caused && how.changes_when && !is_truthy(how.changes_when->evaluate(node_of(planned))))
+        continue;
       if (caused) planned = with_slot(planned, how.name, Value::unknown(schema.slots[i].type));
     }
     return planned;

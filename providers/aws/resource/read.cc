@@ -241,9 +241,16 @@ class BulkReader {
                  });
   }
 
+  // Objects that one call, or one call for each batch of ids, tells of.
+  struct Group {
+    Node input;
+    std::map<std::string, std::vector<std::size_t>> wanted;  // by key
+  };
+
+  // `with` may name what several objects have in common: there is a group for each input.
   void in_bulk(std::size_t step, const BulkRead& bulk) {
     const ReadStep& how = declaration_.read[step];
-    std::map<std::string, std::vector<std::size_t>> wanted;
+    std::map<std::string, Group> groups;
     for (std::size_t i = 0; i < requests_.size(); ++i) {
       if (!open(i)) continue;
       if (how.when && !is_truthy(how.when->evaluate(with_answers(contexts_[i], answers_[i]))))
@@ -253,9 +260,29 @@ class BulkReader {
         ask(declaration_, session_, step, contexts_[i], {}, answers_[i]);
         continue;
       }
-      wanted[key.scalar_text()].push_back(i);
+      Node input = bulk.with.fill(contexts_[i]);
+      if (input.is_null()) input = Node::map();
+      Group& group = groups[to_json(input, true)];
+      group.input = std::move(input);
+      group.wanted[key.scalar_text()].push_back(i);
     }
-    if (wanted.empty()) return;
+    std::vector<const Group*> all;
+    for (const auto& [text, group] : groups) all.push_back(&group);
+    if (all.empty()) return;
+    parallel_for(all.size(), std::min(kReaders, all.size()), 1,
+                 [&](std::size_t begin, std::size_t end, std::size_t) {
+                   for (std::size_t g = begin; g < end; ++g) read_group(step, bulk, *all[g]);
+                 });
+  }
+
+  void read_group(std::size_t step, const BulkRead& bulk, const Group& group) {
+    const ReadStep& how = declaration_.read[step];
+    const auto& wanted = group.wanted;
+    if (wanted.size() == 1 && wanted.begin()->second.size() == 1 && bulk.least > 1) {
+      const std::size_t i = wanted.begin()->second[0];
+      ask(declaration_, session_, step, contexts_[i], {}, answers_[i]);
+      return;
+    }
     std::vector<std::vector<std::string>> batches(1);
     const auto most = bulk.most <= 0 ? wanted.size() : static_cast<std::size_t>(bulk.most);
     for (const auto& [key, unused] : wanted) {
@@ -265,13 +292,13 @@ class BulkReader {
     std::map<std::string, Node> found;
     std::map<std::string, Error> failed;
     if (bulk.ids.empty()) {
-      take_listing(bulk, wanted, found, failed);
+      take_listing(bulk, group, found, failed);
     } else {
       std::mutex mutex;
       parallel_for(batches.size(), std::min(kReaders, batches.size()), 1,
                    [&](std::size_t begin, std::size_t end, std::size_t) {
                      for (std::size_t b = begin; b < end; ++b)
-                       ask_batch(bulk, batches[b], mutex, found, failed);
+                       ask_batch(bulk, group.input, batches[b], mutex, found, failed);
                    });
     }
     for (const auto& [key, indices] : wanted) {
@@ -286,7 +313,12 @@ class BulkReader {
                                                item == found.end() ? Node::list() : item->second);
           }
         } else if (failure != failed.end()) {
-          answers_[i].error = failure->second;
+          // What the list is of is gone, and this with it.
+          if (names_error(how.absent, failure->second)) {
+            answers_[i].absent = true;
+          } else {
+            answers_[i].error = failure->second;
+          }
         } else if (item != found.end()) {
           Node at = bulk.at ? bulk.at->evaluate(item->second) : item->second;
           if (!bulk.match.empty()) at = matching(at, bulk.match.fill(contexts_[i]));
@@ -298,19 +330,11 @@ class BulkReader {
     }
   }
 
-  // What `with` says, for a call that is about no object in particular.
-  Node bulk_input(const BulkRead& bulk) const {
-    Node context = Node::map();
-    (void)session_.add_surroundings(context, false);
-    Node input = bulk.with.fill(context);
-    return input.is_null() ? Node::map() : input;
-  }
-
   // The wanted items of a list of everything.
-  void take_listing(const BulkRead& bulk,
-                    const std::map<std::string, std::vector<std::size_t>>& wanted,
-                    std::map<std::string, Node>& found, std::map<std::string, Error>& failed) {
-    const auto listing = listings_.get(session_, bulk, bulk_input(bulk));
+  void take_listing(const BulkRead& bulk, const Group& group, std::map<std::string, Node>& found,
+                    std::map<std::string, Error>& failed) {
+    const auto& wanted = group.wanted;
+    const auto listing = listings_.get(session_, bulk, group.input);
     for (const auto& [key, unused] : wanted) {
       if (listing->error) failed.emplace(key, *listing->error);
     }
@@ -322,9 +346,9 @@ class BulkReader {
     }
   }
 
-  void ask_batch(const BulkRead& bulk, const std::vector<std::string>& keys, std::mutex& mutex,
-                 std::map<std::string, Node>& found, std::map<std::string, Error>& failed) {
-    Node input = bulk_input(bulk);
+  void ask_batch(const BulkRead& bulk, Node input, const std::vector<std::string>& keys,
+                 std::mutex& mutex, std::map<std::string, Node>& found,
+                 std::map<std::string, Error>& failed) {
     // "ParameterFilters.0.Values": a number is a place in a list that `with` made.
     Node* at = &input;
     for (const std::string& part : bulk.ids) {

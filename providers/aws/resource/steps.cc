@@ -4,8 +4,10 @@
 
 #include "providers/aws/resource/hooks.h"
 #include "providers/aws/resource/mapping.h"
+#include "providers/aws/resource/patch.h"
 #include "providers/aws/resource/read.h"
 #include "providers/aws/resource/tags.h"
+#include "schema/base/digest.h"
 #include "schema/base/text.h"
 
 namespace tenon::aws {
@@ -14,6 +16,25 @@ namespace {
 
 bool holds(const std::vector<std::string>& list, const std::string& name) {
   return std::find(list.begin(), list.end(), name) != list.end();
+}
+
+constexpr const char* kPatch = "patchOperations";
+
+Node nothing_of(ShapeKind kind) {
+  switch (kind) {
+    case ShapeKind::List:
+      return Node::list();
+    case ShapeKind::Map:
+    case ShapeKind::Structure:
+      return Node::map();
+    case ShapeKind::Integer:
+    case ShapeKind::Float:
+      return Node::number(0);
+    case ShapeKind::Boolean:
+      return Node::boolean(false);
+    default:
+      return Node::string("");
+  }
 }
 
 StepOutcome failed(const CallOutcome& outcome) {
@@ -57,6 +78,19 @@ void merge(Node& to, const Node& from) {
   }
 }
 
+// What was set and is not any more is sent as nothing of its kind, where leaving it out would keep
+// it.
+void clear_member(const Step& step, const Work& work, const std::string& name, Node& input) {
+  if (!holds(work.cleared, name) || step.operation->input == nullptr) return;
+  for (const SlotMapping& slot : work.declaration.mapping.slots) {
+    if (slot.name != name || slot.member.empty() || slot.shape == nullptr ||
+        step.operation->input->find(slot.member[0]) == nullptr)
+      continue;
+    Node& to = input.at_path(slot.member);
+    if (to.is_null()) to = nothing_of(slot.shape->kind);
+  }
+}
+
 Node input_of(const Step& step, const Work& work) {
   MembersWanted wanted;
   wanted.all = step.send_all;
@@ -65,7 +99,15 @@ Node input_of(const Step& step, const Work& work) {
   Node input = step.send_all || !wanted.only.empty()
                    ? members_by_name(work.declaration, *step.operation, work.sendable, wanted)
                    : Node::map();
+  for (const std::string& name : step.clear) clear_member(step, work, name, input);
   merge(input, step.with.fill(work.object));
+  if (!step.patch.empty()) {
+    Node operations = patch_operations(step, work);
+    if (const Node* more = input.find(kPatch)) {
+      for (const Node& each : more->items()) operations.add(each);
+    }
+    input.set(kPatch, std::move(operations));
+  }
   return input;
 }
 
@@ -88,8 +130,23 @@ StepOutcome judge_call(const Step& step, const CallOutcome& outcome, const Work&
   return failed(outcome);
 }
 
+// Blobs that stand in files.
+Status add_files(const Step& step, const Work& work, Node& input) {
+  for (const auto& [member, attribute] : step.files) {
+    const Node* name = work.object.find(attribute);
+    if (name == nullptr || !name->is_string() || name->text().empty()) continue;
+    auto bytes = work.session.env().read_file(name->text());
+    if (!bytes) return std::move(bytes).error().with_context(attribute);
+    input.at_path(member) = Node::string(base64_encode(*bytes));
+  }
+  return ok_status();
+}
+
 StepOutcome run_call(const Step& step, Work& work, int tries) {
   Node input = input_of(step, work);
+  if (auto added = add_files(step, work, input); !added)
+    return {StepOutcome::Kind::Failed, std::move(added).error(), false, {}};
+  if (!step.patch.empty() && input.find(kPatch)->items().empty()) return {};
   if (is_making(step, work) && work.declaration.tags.present) {
     const TagsMapping& tags = work.declaration.tags;
     const bool with_create =

@@ -114,7 +114,11 @@ INSTANTIATE_TEST_SUITE_P(
                       Expected{"merge(map.one, `{\"n\": 3, \"m\": 4}`)", R"({"n":3,"m":4})"},
                       Expected{"merge(nothing, map.one)", R"({"n":1})"},
                       Expected{"zip(keys(map), values(map)[*].n)", R"({"one":1,"two":2})"},
-                      Expected{"zip(tags, ['x'])", R"({"q":"x"})"}));
+                      Expected{"zip(tags, ['x'])", R"({"q":"x"})"},
+                      Expected{"zip(keys(map), '')", R"({"one":"","two":""})"},
+                      Expected{"items(map)[*].{key: @[0], n: @[1].n}",
+                               R"([{"key":"one","n":1},{"key":"two","n":2}])"},
+                      Expected{"items(name)", "null"}, Expected{"base64(name)", R"("bg==")"}));
 
 TEST(PathExpression, IsRefusedWithThePlace) {
   for (const char* bad : {"",         "a.",           "a[",        "a[?b", "a[?b==]", "length(a",
