@@ -72,6 +72,7 @@ TEST_P(RowsContract, SnapshotIsSortedByBytesAndKeepsStatesApart) {
   Batch theirs;
   theirs.put_rows.push_back(make_row("c.x"));
   ASSERT_OK(other->commit(theirs, other_lease.get(), "run-1"));
+  ASSERT_OK(other->publish(*other_lease, "run-1"));
   const auto snapshot = snapshot_of(*session_);
   ASSERT_EQ(snapshot->size(), 4u);
   EXPECT_EQ(snapshot->row(0).address, "a.x[10]");
@@ -90,6 +91,7 @@ TEST_P(RowsContract, SnapshotDoesNotSeeWhatComesLater) {
 }
 
 TEST_P(RowsContract, VersionChangesWithEveryWriteAndIsNeverUsedAgain) {
+  if (!GetParam().counted) GTEST_SKIP() << "versions say what the content is here";
   ASSERT_OK(put("a.x", "1"));
   const auto first = version("a.x");
   ASSERT_OK(put("a.x", "1"));
@@ -173,7 +175,7 @@ TEST_P(RowsContract, MovesMayExchangePlaces) {
   ASSERT_EQ(snapshot->size(), 2u);
   EXPECT_EQ(row_at(*snapshot, "a.x").value, "two");
   EXPECT_EQ(row_at(*snapshot, "b.x").value, "one");
-  EXPECT_NE(version("a.x"), before);
+  if (GetParam().counted) EXPECT_NE(version("a.x"), before);
 }
 
 TEST_P(RowsContract, MoveOntoAnotherObjectIsRefused) {

@@ -6,11 +6,49 @@
 
 #include "state/blob/blob_store.h"
 #include "state/blob/local_place.h"
+#include "state/s3/place.h"
 #include "state/sqlite/store.h"
 
 namespace tenon {
 
+namespace {
+
+// Against a server that speaks S3 at AWS_ENDPOINT_URL and has the bucket "states": each machine
+// with a working store of its own.
+StoreFactory on_s3() {
+  return {"s3",
+          [](const std::string& place, const OpenAs& as) {
+            SqliteOptions options;
+            options.lease_expiry = as.lease_expiry;
+            options.machine = as.machine;
+            auto working =
+                open_sqlite_store(system_env(), place + "/tenon" + as.machine + ".db", options);
+            if (!working) return working;
+            BackendSettings settings;
+            settings.type = "s3";
+            settings.arena = std::make_shared<Arena>();
+            const auto set = [&](const char* name, const std::string& text) {
+              settings.arguments[name] = Value::string(*settings.arena, text);
+            };
+            set("bucket", "states");
+            set("key", std::filesystem::path(place).filename().string());
+            set("region", "us-east-1");
+            set("use_lockfile", "true");
+            auto at = open_s3_place(system_env(), settings);
+            if (!at) return Result<std::unique_ptr<StateStore>>(std::move(at).error());
+            return Result<std::unique_ptr<StateStore>>(
+                make_blob_store(system_env(), *std::move(at), *std::move(working), {}));
+          },
+          false,
+          true,
+          false,
+          false};
+}
+
+}  // namespace
+
 std::vector<StoreFactory> store_factories() {
+  if (system_env().variable("TENON_TEST_S3").value_or("") == "1") return {on_s3()};
   return {{"sqlite",
            [](const std::string& place, const OpenAs& as) {
              SqliteOptions options;

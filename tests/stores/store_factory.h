@@ -27,7 +27,9 @@ struct StoreFactory {
       open;
   bool disjoint =
       true;  // leases of disjoint addresses go together; else every lease is the whole state
-  bool forcible = true;  // a living holder's lease can be taken away
+  bool forcible = true;     // a living holder's lease can be taken away
+  bool dead_let_go = true;  // a killed holder's lease ends by itself
+  bool counted = true;      // versions of rows count writes; else they are digests of the content
 };
 
 // The fixture of all contract tests.
