@@ -175,7 +175,9 @@ TEST_P(RowsContract, MovesMayExchangePlaces) {
   ASSERT_EQ(snapshot->size(), 2u);
   EXPECT_EQ(row_at(*snapshot, "a.x").value, "two");
   EXPECT_EQ(row_at(*snapshot, "b.x").value, "one");
-  if (GetParam().counted) EXPECT_NE(version("a.x"), before);
+  if (GetParam().counted) {
+    EXPECT_NE(version("a.x"), before);
+  }
 }
 
 TEST_P(RowsContract, MoveOntoAnotherObjectIsRefused) {
