@@ -268,6 +268,7 @@ class Case:
     def inspect(self):
         self.run('show')
         self.run('output')
+        self.run('output', 'raw')
         self.run('graph')
         self.run('drift', '-detailed-exitcode', fine=(0, 2))
         for address in self.run('state', 'list').split():

@@ -189,6 +189,14 @@ int run_output(Project& project) {
     }
     project.print(bare.type() == Type::string() ? std::string(bare.as_string())
                                                 : print_console(bare));
+  } else if (found->second.sensitive) {
+    Diagnostics warning;
+    warning.warning("W0624", "Output is sensitive",
+                    "\"" + name +
+                        "\" is marked as sensitive and is not shown. For a program, ask for "
+                        "it with -raw or -json.");
+    project.report(warning);
+    project.print("<sensitive>\n");
   } else {
     project.print(print_console(bare) + "\n");
   }
