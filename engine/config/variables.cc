@@ -79,28 +79,11 @@ class VariableReader {
           sentence(text.error().message) + (asked_for ? " It was named with -var-file." : ""));
       return;
     }
-    auto data = std::make_shared<detail::BodyData>();
-    if (ends_with(path, ".json") || ends_with(path, ".yaml") || ends_with(path, ".yml")) {
-      std::shared_ptr<doc::Document> document = ends_with(path, ".json")
-                                                    ? doc::read_json(path, *text, {}, diagnostics_)
-                                                    : doc::read_yaml(path, *text, {}, diagnostics_);
-      if (document == nullptr) return;
-      for (const doc::Node& root : document->roots) {
-        if (root.kind == doc::NodeKind::Object) {
-          data->objects.push_back(&root);
-        } else if (root.kind != doc::NodeKind::Null) {
-          diagnostics_.error("E0127", "Incorrect structure",
-                             "A variables file is an object whose keys are names of variables.",
-                             root.span);
-        }
-      }
-      data->owner = document;
-    } else {
-      std::shared_ptr<lang::BodySyntax> syntax = lang::parse_hcl(path, *text, diagnostics_);
-      if (syntax == nullptr) return;
-      data->native = syntax;
-      data->owner = syntax;
-    }
+    const std::size_t told = diagnostics_.list().size();
+    const std::shared_ptr<detail::BodyData> data = parse(path, *text);
+    // Where a file cannot be read as what it is, nobody knows which of its lines hold secrets.
+    hide_unreadable(told);
+    if (data == nullptr) return;
     for (const Argument& argument :
          Body(data).just_arguments(ArgumentMode::Literal, diagnostics_)) {
       const auto variable = config_.root().variables.find(argument.name);
@@ -112,6 +95,48 @@ class VariableReader {
         continue;
       }
       settings_[argument.name] = {argument.expression, argument.expression.span(), path};
+    }
+  }
+
+  std::shared_ptr<detail::BodyData> parse(const std::string& path, const std::string& text) {
+    auto data = std::make_shared<detail::BodyData>();
+    if (ends_with(path, ".json") || ends_with(path, ".yaml") || ends_with(path, ".yml")) {
+      std::shared_ptr<doc::Document> document = ends_with(path, ".json")
+                                                    ? doc::read_json(path, text, {}, diagnostics_)
+                                                    : doc::read_yaml(path, text, {}, diagnostics_);
+      if (document == nullptr) return nullptr;
+      for (const doc::Node& root : document->roots) {
+        if (root.kind == doc::NodeKind::Object) {
+          data->objects.push_back(&root);
+        } else if (root.kind != doc::NodeKind::Null) {
+          diagnostics_.error("E0127", "Incorrect structure",
+                             "A variables file is an object whose keys are names of variables.",
+                             root.span);
+        }
+      }
+      data->owner = document;
+    } else {
+      std::shared_ptr<lang::BodySyntax> syntax = lang::parse_hcl(path, text, diagnostics_);
+      if (syntax == nullptr) return nullptr;
+      data->native = syntax;
+      data->owner = syntax;
+    }
+    return data;
+  }
+
+  // Sources of the errors from the `from`th on are not quoted where some variable is sensitive.
+  void hide_unreadable(std::size_t from) {
+    const auto& variables = config_.root().variables;
+    if (std::none_of(variables.begin(), variables.end(),
+                     [](const auto& entry) { return any(marks_of(entry.second)); }))
+      return;
+    for (std::size_t i = from; i < diagnostics_.list().size(); ++i) {
+      const Diagnostic& diagnostic = diagnostics_.list()[i];
+      if (diagnostic.severity != Severity::Error || !diagnostic.span.known()) continue;
+      SourceSpan all = diagnostic.span;
+      all.begin = 0;
+      all.end = static_cast<std::uint32_t>(source_text(all.source).size());
+      hide_source_text(all);
     }
   }
 

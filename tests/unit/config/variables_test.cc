@@ -134,6 +134,25 @@ TEST(RequiredVariable, MayNotBeNullWhereItIsNotNullable) {
   EXPECT_EQ(codes_of(diagnostics), "E0167 terraform.tfvars:1:5");
 }
 
+TEST(VariablesFile, IsNotQuotedWhereItCannotBeReadAndMayHoldSecrets) {
+  const auto is_quoted = [](const char* variables) {
+    Loading loading({{"main.tf", variables}, {"terraform.tfvars", "a = \"hush\nb = 1\n"}});
+    Arena arena;
+    Diagnostics diagnostics;
+    variable_values(loading.folder, *loading.config, {}, arena, diagnostics);
+    EXPECT_TRUE(diagnostics.has_errors());
+    for (const Diagnostic& diagnostic : diagnostics.list()) {
+      if (diagnostic.span.known() &&
+          location_text(diagnostic.span).rfind("terraform.tfvars", 0) == 0)
+        return !resolve(diagnostic.span).hidden;
+    }
+    ADD_FAILURE() << "no error in the file";
+    return false;
+  };
+  EXPECT_TRUE(is_quoted("variable \"a\" { default = 1 }\n"));
+  EXPECT_FALSE(is_quoted("variable \"a\" {\n  default = 1\n  sensitive = true\n}\n"));
+}
+
 TEST(VariablesFile, HasALimit) {
   Loading loading(
       {{"main.tf", "variable \"a\" { default = 1 }\n"}, {"terraform.tfvars", "a = 12345\n"}});
