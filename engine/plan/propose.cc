@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/plan/moves.h"
+#include "engine/plan/secrets.h"
 #include "schema/base/log.h"
 #include "schema/resource/validate.h"
 #include "schema/value/compare.h"
@@ -177,7 +178,7 @@ class Proposal {
     declaration_.provider->validate(
         ResourceMode::Managed, schema_.type, wanted,
         [this](const Path& path) { return span_of(path); }, judged);
-    if (!take(judged)) return fail();
+    if (!take(judged, config)) return fail();
 
     PlanRequest request;
     request.type = schema_.type;
@@ -190,7 +191,7 @@ class Proposal {
     request.private_bytes = private_bytes;
     Diagnostics planned_diagnostics;
     PlanResponse response = declaration_.provider->plan(request, planned_diagnostics);
-    if (!take(planned_diagnostics)) return fail();
+    if (!take(planned_diagnostics, config)) return fail();
 
     Change change;
     change.before = prior;
@@ -219,7 +220,7 @@ class Proposal {
       request.proposed = proposed_value(arena_, schema_.block, request.prior, unmarked);
       request.private_bytes = {};
       response = declaration_.provider->plan(request, planned_diagnostics);
-      if (!take(planned_diagnostics)) return fail();
+      if (!take(planned_diagnostics, config)) return fail();
     }
     change.private_bytes = response.private_bytes;
     change.after = with_schema_marks(
@@ -390,7 +391,7 @@ class Proposal {
     declaration_.provider->validate(
         ResourceMode::Data, schema_.type, unmarked,
         [this](const Path& path) { return span_of(path); }, judged);
-    if (!take(judged)) return fail();
+    if (!take(judged, config)) return fail();
     const bool unknown = context_.options->validate_only || !config.is_wholly_known() ||
                          facts_.handle->configured == nullptr ||
                          !facts_.handle->configured->can_read();
@@ -413,8 +414,10 @@ class Proposal {
                         unmarked,     &arena_};
     auto value = declaration_.provider->read_data(request);
     if (!value) {
-      worker_.diagnostics.error("E0405", "Data source could not be read",
-                                worker_.address + ": " + value.error().message, declaration_.span);
+      worker_.diagnostics.error(
+          "E0405", "Data source could not be read",
+          worker_.address + ": " + without_secrets(value.error().message, config),
+          declaration_.span);
       return fail();
     }
     const Value after =
@@ -438,8 +441,10 @@ class Proposal {
     check_after();
   }
 
-  bool take(Diagnostics& found) {
+  // Takes over what a provider said of `config`, without what is secret in that.
+  bool take(Diagnostics& found, const Value& config) {
     for (Diagnostic& diagnostic : found.list()) {
+      diagnostic.detail = without_secrets(std::move(diagnostic.detail), config);
       if (diagnostic.address.empty()) diagnostic.address = worker_.address;
       if (!diagnostic.span.known()) diagnostic.span = declaration_.span;
     }

@@ -84,8 +84,10 @@ def main():
     python = with_moto.run_with_moto_python()
     binary = os.path.abspath(sys.argv[1])
     failures = []
+    checked = [0]
 
-    def check(name, config, environment, wanted, command=('apply', '-auto-approve'), one=True):
+    def check(name, config, environment, wanted, command=('apply', '-auto-approve'), one=True, never=()):
+        checked[0] += 1
         folder = tempfile.mkdtemp(prefix='tenon-bad-')
         try:
             with open(os.path.join(folder, 'main.tf'), 'w') as f:
@@ -102,6 +104,8 @@ def main():
                 problem = f'{errors} errors instead of one'
             elif left:
                 problem = f'the state holds {left}'
+            elif any(n in text for n in never):
+                problem = f'it says one of {never}'
             else:
                 missing = [w for w in wanted if w not in text]
                 if missing:
@@ -141,6 +145,9 @@ def main():
               ['typ', 'main.tf:'], one=False)
         check('a value outside of the enum', CONFIG.replace('"String"', '"Strin"', 1), without(),
               ['must be one of String, StringList, SecureString', 'Did you mean "String"', 'main.tf:7:'])
+        check('a sensitive value outside of the enum',
+              'variable "kind" {\n  default = "hush-hush"\n  sensitive = true\n}\n' + CONFIG.replace('"String"', 'var.kind', 1), without(),
+              ['must be one of String, StringList, SecureString', '(sensitive value)'], never=['hush'])
         check('two that exclude each other', CONFIG.replace('value = "v"', 'value = "v"\n  insecure_value = "w"'), without(),
               ['only one of value, insecure_value and value_wo'])
         check('what comes later', CONFIG.replace('region =', 'use_fips_endpoint = true\n region ='), without(),
@@ -155,7 +162,7 @@ def main():
         urllib.request.urlopen(urllib.request.Request(moto.url + '/moto-api/reset-auth', data=b'0', method='POST', headers={'Content-Type': 'text/plain'}), timeout=30).read()
         check('wrong credentials', CONFIG.replace('aws_ssm_parameter.first.value', '"w"'), without(),
               ['does not accept these credentials', 'skipped, needs credentials that are accepted'], command=('apply', '-auto-approve', '-parallelism=1'))
-    print(f'{18 - len(failures)} passed, {len(failures)} failed')
+    print(f'{checked[0] - len(failures)} passed, {len(failures)} failed')
     return 1 if failures else 0
 
 
