@@ -9,6 +9,7 @@
 #include "schema/base/text.h"
 #include "schema/value/convert.h"
 #include "schema/value/print.h"
+#include "state/s3/roles.h"
 
 namespace tenon {
 
@@ -138,12 +139,6 @@ class Reader {
   }
 
   void refuse_what_comes_later() {
-    for (const char* name : {"assume_role", "assume_role_with_web_identity"}) {
-      if (converted(name, Kind::Object))
-        unsupported(name,
-                    "Until then give the role's own credentials, for example by AWS_PROFILE and "
-                    "`aws configure export-credentials --format env`.");
-    }
     if (flag("insecure"))
       unsupported("insecure",
                   "TLS certificates are always verified. Name your own authority with "
@@ -151,11 +146,6 @@ class Reader {
     for (const char* name : {"use_fips_endpoint", "use_dualstack_endpoint"}) {
       if (flag(name))
         unsupported(name, "Name that endpoint by endpoints = { s3 = \"…\" } instead.");
-    }
-    for (const char* name :
-         {"ec2_metadata_service_endpoint", "ec2_metadata_service_endpoint_mode"}) {
-      if (!text(name).empty())
-        unsupported(name, "Set AWS_EC2_METADATA_SERVICE_ENDPOINT in the environment instead.");
     }
     if (!text("no_proxy").empty())
       unsupported("no_proxy", "Set NO_PROXY in the environment instead.");
@@ -205,6 +195,16 @@ class Reader {
     credentials.credentials_files = texts("shared_credentials_files");
     if (!text("shared_credentials_file").empty())
       credentials.credentials_files = {text("shared_credentials_file")};
+    credentials.skip_metadata = flag("skip_metadata_api_check");
+    credentials.metadata_endpoint = text("ec2_metadata_service_endpoint");
+    credentials.metadata_mode = text("ec2_metadata_service_endpoint_mode");
+    credentials.sts_region = text("sts_region");
+    const RoleError wrong = [this](const std::string& sentence) { invalid(sentence); };
+    if (const auto object = converted("assume_role", Kind::Object)) {
+      if (auto role = s3_role(*object, wrong)) credentials.roles.push_back(*std::move(role));
+    }
+    if (const auto object = converted("assume_role_with_web_identity", Kind::Object))
+      credentials.web_identity = s3_web_identity(env_, *object, wrong);
     to_.allowed_accounts = texts("allowed_account_ids");
     to_.forbidden_accounts = texts("forbidden_account_ids");
     if (!to_.allowed_accounts.empty() && !to_.forbidden_accounts.empty())
@@ -267,6 +267,8 @@ class Reader {
       ++each;
     }
     to_.path_style = flag("use_path_style") || flag("force_path_style");
+    to_.credentials.region = to_.region;
+    to_.credentials.endpoints = to_.endpoints;
   }
 
   void protection() {

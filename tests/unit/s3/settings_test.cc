@@ -80,6 +80,34 @@ TEST_F(S3SettingsTest, RefusesByNameWhatComesLater) {
   EXPECT_NE(first().find("insecure"), std::string::npos);
 }
 
+TEST_F(S3SettingsTest, TakesRoles) {
+  Arena& arena = *given.arena;
+  const std::vector<MapEntry> entries = {
+      {"duration", Value::string(arena, "1h")},
+      {"external_id", Value::string(arena, "x")},
+      {"role_arn", Value::string(arena, "arn:aws:iam::1:role/r")}};
+  given.arguments["assume_role"] = Value::map(arena, Type::string(), entries);
+  const S3Settings settings = read();
+  EXPECT_TRUE(diagnostics.empty()) << first();
+  ASSERT_EQ(settings.credentials.roles.size(), 1u);
+  EXPECT_EQ(settings.credentials.roles[0].role_arn, "arn:aws:iam::1:role/r");
+  EXPECT_EQ(settings.credentials.roles[0].external_id, "x");
+  EXPECT_EQ(settings.credentials.roles[0].duration.count(), 3600);
+}
+
+TEST_F(S3SettingsTest, RefusesRolesThatAreNotWhole) {
+  Arena& arena = *given.arena;
+  const std::vector<MapEntry> entries = {{"role_arm", Value::string(arena, "r")}};
+  given.arguments["assume_role"] = Value::map(arena, Type::string(), entries);
+  read();
+  EXPECT_NE(first().find("Did you mean \"role_arn\"?"), std::string::npos) << first();
+  diagnostics = Diagnostics();
+  given.arguments.erase("assume_role");
+  given.arguments["assume_role_with_web_identity"] = Value::empty_object();
+  read();
+  EXPECT_NE(first().find("web_identity_token_file"), std::string::npos) << first();
+}
+
 TEST_F(S3SettingsTest, RefusesKeysThatNoPathCanHave) {
   set("key", "/app.tfstate");
   read();
