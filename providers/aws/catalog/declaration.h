@@ -35,7 +35,8 @@ struct SlotMapping {
   std::optional<PathExpression> from;  // in the answer; absent: `member` there too
   bool from_self = false;              // `from` looks at the context, not at an answer
   Node default_value;                  // what the plan says where the configuration is silent
-  bool nullable = false;               // what AWS does not tell is null, not "" or 0
+  std::optional<PathExpression> default_from;  // or what this gives of the configuration
+  bool nullable = false;                       // what AWS does not tell is null, not "" or 0
   bool replaces = false;
   bool changes_with_any = false;  // computed anew by every update
   std::vector<std::string> changes_with;
@@ -53,7 +54,9 @@ struct SlotMapping {
   bool unread() const { return local || !not_read.empty(); }
   std::unique_ptr<BlockMapping> block;  // nested blocks
   bool as_structure = false;            // a list block of one, on the wire a structure
-  bool block_computed = false;          // where the configuration has none, AWS decides
+  // Set block: elements of which this is true are AWS's own addition where nobody asked for them.
+  std::optional<PathExpression> added;
+  bool block_computed = false;  // where the configuration has none, AWS decides
   // The shape on the wire where it is known, for its enum, lengths and ranges.
   const Shape* shape = nullptr;
   bool open = false;  // values outside of the shape's enum are fine
@@ -102,7 +105,9 @@ struct Step {
   std::vector<std::string> clear;  // attributes that are sent as "", 0, [] … once they go
   // Members that are the contents of a file, and the attribute that names it.
   std::vector<std::pair<std::vector<std::string>, std::string>> files;
-  std::vector<PatchPath> patch;      // changes as patch operations
+  std::vector<PatchPath> patch;  // changes as patch operations
+  // What this operation calls otherwise than the one that the members' names are of, at any depth.
+  std::vector<std::pair<std::string, std::string>> rename;
   std::vector<std::string> changed;  // runs where one of these changed (at a create: is set)
   std::optional<PathExpression> when;
   std::vector<std::string> each;  // once per changed attribute below this member: "Attributes"

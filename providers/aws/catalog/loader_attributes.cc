@@ -135,8 +135,14 @@ Node Loader::attribute(const std::string& name, const Node& source, const std::s
   slot.replaces = flag(source, "replaces");
   slot.open = flag(source, "open");
   slot.nullable = flag(source, "nullable");
-  if (const Node* value = source.find("default")) slot.default_value = *value;
   slot.changes_when = optional_expression(source, "changes_when", where);
+  if (const Node* value = source.find("default")) {
+    if (value->is_string() && value->text().rfind('=', 0) == 0) {
+      slot.default_from = expression(value->text().substr(1), where + ".default");
+    } else {
+      slot.default_value = *value;
+    }
+  }
   const std::vector<std::string> causes = texts_of(source.find("changes_with"));
   if (causes.size() == 1 && causes[0] == "any") {
     slot.changes_with_any = true;
@@ -170,7 +176,7 @@ Node Loader::nested(const std::string& name, const Node& source, const std::stri
                     const std::vector<const Shape*>& shapes, BlockMapping& mapping) {
   known(source, where,
         {"nesting", "min", "max", "attributes", "blocks", "member", "from", "with", "replaces",
-         "structure", "local", "not_read", "unsupported", "computed", "self"});
+         "structure", "local", "not_read", "unsupported", "computed", "self", "added"});
   SlotMapping slot;
   slot.name = name;
   slot.local = flag(source, "local");
@@ -178,6 +184,7 @@ Node Loader::nested(const std::string& name, const Node& source, const std::stri
   slot.unsupported = text(source, "unsupported");
   slot.replaces = flag(source, "replaces");
   slot.block_computed = flag(source, "computed");
+  slot.added = optional_expression(source, "added", where);
   slot.from = optional_expression(source, "from", where);
   slot.from_self = flag(source, "self");
   if (!slot.local && slot.unsupported.empty()) find_member(source, where, shapes, slot);

@@ -24,10 +24,10 @@ void Loader::load_steps() {
     const Node& source = steps->items()[i];
     const std::string where = "steps[" + std::to_string(i) + "]";
     known(source, where,
-          {"on",       "call",       "wait",    "hook",  "tag",  "untag",  "service",
-           "with",     "send",       "changed", "when",  "each", "take",   "ignore",
-           "retry_on", "repeatable", "until",   "fail",  "over", "absent", "until_absent",
-           "every",    "most",       "clear",   "patch", "files"});
+          {"on",       "call",       "wait",    "hook",  "tag",   "untag",  "service",
+           "with",     "send",       "changed", "when",  "each",  "take",   "ignore",
+           "retry_on", "repeatable", "until",   "fail",  "over",  "absent", "until_absent",
+           "every",    "most",       "clear",   "patch", "files", "rename"});
     Step step;
     for (const std::string& on : texts_of(source.find("on"))) {
       step.on_create = step.on_create || on == "create";
@@ -75,6 +75,10 @@ void Loader::load_steps() {
     step.take = takes(source, where);
     step.ignore = texts_of(source.find("ignore"));
     step.retry_on = texts_of(source.find("retry_on"));
+    if (const Node* rename = source.find("rename")) {
+      for (const auto& [name, value] : rename->members())
+        step.rename.emplace_back(name, value.scalar_text());
+    }
     step.repeatable = flag(source, "repeatable");
     step.until = optional_expression(source, "until", where);
     step.fail = optional_expression(source, "fail", where);

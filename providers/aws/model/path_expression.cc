@@ -13,6 +13,7 @@ namespace tenon::aws {
 
 enum class Op : std::uint8_t {
   Current,
+  Root,       // $
   Field,      // name
   Literal,    // literal
   Index,      // of the left side
@@ -149,7 +150,7 @@ class Parser {
         } else if (take("{")) {
           left = make(Op::Pipe, {left, multi_map()});
         } else {
-          left = make(Op::Pipe, {left, make(Op::Field, {}, identifier())});
+          left = make(Op::Pipe, {left, named()});
         }
         continue;
       }
@@ -219,6 +220,30 @@ class Parser {
     return make(Op::MultiMap, std::move(parts), std::move(names));
   }
 
+  // A member, or a function of what is there.
+  Term named() {
+    skip();
+    const bool is_quoted = at_ < text_.size() && text_[at_] == '"';
+    std::string name = identifier();
+    if (is_quoted || !take("(")) return make(Op::Field, {}, std::move(name));
+    std::vector<Term> arguments;
+    if (!take(")")) {
+      do {
+        const bool is_reference = take("&");
+        Term argument = pipe();
+        arguments.push_back(is_reference ? make(Op::Reference, {std::move(argument)}) : argument);
+      } while (error_.empty() && take(","));
+      if (!take(")")) fail(") expected");
+    }
+    const auto takes = arguments_of_path_function(name);
+    if (!takes) {
+      fail("there is no function " + name);
+    } else if (*takes != 0 && *takes != arguments.size()) {
+      fail(name + " takes " + std::to_string(*takes) + " arguments");
+    }
+    return make(Op::Call, std::move(arguments), std::move(name));
+  }
+
   Term primary() {
     skip();
     if (at_ >= text_.size()) {
@@ -236,6 +261,7 @@ class Parser {
       return literal(*std::move(json));
     }
     if (take("@")) return make(Op::Current);
+    if (take("$")) return make(Op::Root);
     if (take("{")) return multi_map();
     if (take("(")) {
       Term inside = pipe();
@@ -252,27 +278,7 @@ class Parser {
       ++at_;
       return multi_list();
     }
-    const bool is_quoted = c == '"';
-    std::string name = identifier();
-    if (!is_quoted && take("(")) {
-      std::vector<Term> arguments;
-      if (!take(")")) {
-        do {
-          const bool is_reference = take("&");
-          Term argument = pipe();
-          arguments.push_back(is_reference ? make(Op::Reference, {std::move(argument)}) : argument);
-        } while (error_.empty() && take(","));
-        if (!take(")")) fail(") expected");
-      }
-      const auto takes = arguments_of_path_function(name);
-      if (!takes) {
-        fail("there is no function " + name);
-      } else if (*takes != 0 && *takes != arguments.size()) {
-        fail(name + " takes " + std::to_string(*takes) + " arguments");
-      }
-      return make(Op::Call, std::move(arguments), std::move(name));
-    }
-    return make(Op::Field, {}, std::move(name));
+    return named();
   }
 
   std::string_view text_;
@@ -281,13 +287,14 @@ class Parser {
   std::string error_;
 };
 
-Node eval(const PathTerm& term, const Node& on);
+Node eval(const PathTerm& term, const Node& on, const Node& root);
 
-Node project(const std::vector<Node>& items, const PathTerm& right, const PathTerm* condition) {
+Node project(const std::vector<Node>& items, const PathTerm& right, const PathTerm* condition,
+             const Node& root) {
   Node result = Node::list();
   for (const Node& item : items) {
-    if (condition != nullptr && !is_truthy(eval(*condition, item))) continue;
-    Node value = eval(right, item);
+    if (condition != nullptr && !is_truthy(eval(*condition, item, root))) continue;
+    Node value = eval(right, item, root);
     if (!value.is_null()) result.add(std::move(value));
   }
   return result;
@@ -306,9 +313,9 @@ bool compare(const std::string& op, const Node& a, const Node& b) {
 }
 
 // Numbers by value, everything else as text; equals stay as they are.
-Node sorted_by(const Node& list, const PathTerm& key) {
+Node sorted_by(const Node& list, const PathTerm& key, const Node& root) {
   std::vector<std::pair<Node, Node>> keyed;
-  for (const Node& item : list.items()) keyed.emplace_back(eval(key, item), item);
+  for (const Node& item : list.items()) keyed.emplace_back(eval(key, item, root), item);
   std::stable_sort(keyed.begin(), keyed.end(), [](const auto& a, const auto& b) {
     if (a.first.kind() == Node::Kind::Number && b.first.kind() == Node::Kind::Number)
       return compare("<", a.first, b.first);
@@ -319,11 +326,11 @@ Node sorted_by(const Node& list, const PathTerm& key) {
   return result;
 }
 
-Node call(const PathTerm& term, const Node& on) {
+Node call(const PathTerm& term, const Node& on, const Node& root) {
   if (term.name == "sort_by" && term.parts[1]->op == Op::Reference)
-    return sorted_by(eval(*term.parts[0], on), *term.parts[1]->parts[0]);
+    return sorted_by(eval(*term.parts[0], on, root), *term.parts[1]->parts[0], root);
   std::vector<Node> args;
-  for (const Term& part : term.parts) args.push_back(eval(*part, on));
+  for (const Term& part : term.parts) args.push_back(eval(*part, on, root));
   const std::string& name = term.name;
   if (name == "if") {  // if(condition, then) and if(condition, then, otherwise)
     if (args.size() < 2 || args[0].is_unknown()) return Node::unknown();
@@ -341,10 +348,12 @@ Node call(const PathTerm& term, const Node& on) {
   return call_path_function(name, args);
 }
 
-Node eval(const PathTerm& term, const Node& on) {
+Node eval(const PathTerm& term, const Node& on, const Node& root) {
   switch (term.op) {
     case Op::Current:
       return on;
+    case Op::Root:
+      return root;
     case Op::Field: {
       if (on.is_unknown()) return Node::unknown();
       const Node* found = on.find(term.name);
@@ -353,7 +362,7 @@ Node eval(const PathTerm& term, const Node& on) {
     case Op::Literal:
       return term.literal;
     case Op::Index: {
-      const Node list = eval(*term.parts[0], on);
+      const Node list = eval(*term.parts[0], on, root);
       if (list.is_unknown()) return list;
       const long size = static_cast<long>(list.items().size());
       const long at = term.index < 0 ? term.index + size : term.index;
@@ -361,7 +370,7 @@ Node eval(const PathTerm& term, const Node& on) {
       return list.items()[static_cast<std::size_t>(at)];
     }
     case Op::Flatten: {
-      const Node left = eval(*term.parts[0], on);
+      const Node left = eval(*term.parts[0], on, root);
       if (!left.is_list()) return left.is_unknown() ? left : Node();
       std::vector<Node> flat;
       for (const Node& item : left.items()) {
@@ -371,59 +380,59 @@ Node eval(const PathTerm& term, const Node& on) {
           flat.push_back(item);
         }
       }
-      return project(flat, *term.parts[1], nullptr);
+      return project(flat, *term.parts[1], nullptr, root);
     }
     case Op::Each: {
-      const Node left = eval(*term.parts[0], on);
+      const Node left = eval(*term.parts[0], on, root);
       if (!left.is_list()) return left.is_unknown() ? left : Node();
-      return project(left.items(), *term.parts[1], nullptr);
+      return project(left.items(), *term.parts[1], nullptr, root);
     }
     case Op::EachValue: {
-      const Node left = eval(*term.parts[0], on);
+      const Node left = eval(*term.parts[0], on, root);
       if (!left.is_map()) return left.is_unknown() ? left : Node();
       std::vector<Node> values;
       for (const auto& [key, value] : left.members()) values.push_back(value);
-      return project(values, *term.parts[1], nullptr);
+      return project(values, *term.parts[1], nullptr, root);
     }
     case Op::Filter: {
-      const Node left = eval(*term.parts[0], on);
+      const Node left = eval(*term.parts[0], on, root);
       if (!left.is_list()) return left.is_unknown() ? left : Node();
-      return project(left.items(), *term.parts[2], term.parts[1].get());
+      return project(left.items(), *term.parts[2], term.parts[1].get(), root);
     }
     case Op::Pipe:
-      return eval(*term.parts[1], eval(*term.parts[0], on));
+      return eval(*term.parts[1], eval(*term.parts[0], on, root), root);
     case Op::Or: {
-      Node left = eval(*term.parts[0], on);
-      return is_truthy(left) ? left : eval(*term.parts[1], on);
+      Node left = eval(*term.parts[0], on, root);
+      return is_truthy(left) ? left : eval(*term.parts[1], on, root);
     }
     case Op::And: {
-      Node left = eval(*term.parts[0], on);
-      return !is_truthy(left) ? left : eval(*term.parts[1], on);
+      Node left = eval(*term.parts[0], on, root);
+      return !is_truthy(left) ? left : eval(*term.parts[1], on, root);
     }
     case Op::Not: {
-      const Node inside = eval(*term.parts[0], on);
+      const Node inside = eval(*term.parts[0], on, root);
       return inside.is_unknown() ? inside : Node::boolean(!is_truthy(inside));
     }
     case Op::Compare: {
-      const Node left = eval(*term.parts[0], on);
-      const Node right = eval(*term.parts[1], on);
+      const Node left = eval(*term.parts[0], on, root);
+      const Node right = eval(*term.parts[1], on, root);
       if (left.is_unknown() || right.is_unknown()) return Node::unknown();
       return Node::boolean(compare(term.name, left, right));
     }
     case Op::MultiList: {
       Node list = Node::list();
-      for (const Term& part : term.parts) list.add(eval(*part, on));
+      for (const Term& part : term.parts) list.add(eval(*part, on, root));
       return list;
     }
     case Op::MultiMap: {
       Node map = Node::map();
       const std::vector<std::string> names = split(term.name, '\n');
       for (std::size_t i = 0; i < term.parts.size(); ++i)
-        map.set(names[i], eval(*term.parts[i], on));
+        map.set(names[i], eval(*term.parts[i], on, root));
       return map;
     }
     case Op::Call:
-      return call(term, on);
+      return call(term, on, root);
     case Op::Reference:
       break;  // only means something to its function
   }
@@ -441,7 +450,7 @@ Result<PathExpression> PathExpression::compile(std::string_view text) {
 }
 
 Node PathExpression::evaluate(const Node& on) const {
-  return root_ == nullptr ? on : eval(*root_, on);
+  return root_ == nullptr ? on : eval(*root_, on, on);
 }
 
 bool is_truthy(const Node& node) {

@@ -32,6 +32,16 @@ std::string url_decoded(const std::string& text) {
   return result;
 }
 
+// CRC-32 of IEEE 802.3, as identifiers that Terraform's provider makes up hold it.
+std::uint32_t crc32(std::string_view text) {
+  std::uint32_t crc = 0xffffffffU;
+  for (const char c : text) {
+    crc ^= static_cast<unsigned char>(c);
+    for (int bit = 0; bit < 8; ++bit) crc = (crc >> 1U) ^ ((crc & 1U) != 0 ? 0xedb88320U : 0U);
+  }
+  return ~crc;
+}
+
 // A map's members that are, or are not, among the names.
 Node chosen(const Node& map, const Node& names, bool among) {
   Node result = Node::map();
@@ -96,7 +106,7 @@ std::optional<std::size_t> arguments_of_path_function(const std::string& name) {
       {"to_string", 1}, {"to_number", 1},   {"ends_with", 2},  {"if", 0},      {"lookup", 2},
       {"from_json", 1}, {"to_json", 1},     {"pick", 2},       {"omit", 2},    {"merge", 0},
       {"zip", 2},       {"minus", 2},       {"url_decode", 1}, {"sort_by", 2}, {"items", 1},
-      {"base64", 1}};
+      {"base64", 1},    {"crc32", 1}};
   const auto known = std::find_if(kFunctions.begin(), kFunctions.end(),
                                   [&](const auto& f) { return f.first == name; });
   if (known == kFunctions.end()) return std::nullopt;
@@ -166,6 +176,8 @@ Node call_path_function(const std::string& name, const std::vector<Node>& args) 
     return args[0].is_string() ? Node::string(base64_encode(args[0].text())) : Node();
   if (name == "url_decode")
     return args[0].is_string() ? Node::string(url_decoded(args[0].text())) : Node();
+  if (name == "crc32")
+    return args[0].is_string() ? Node::string(std::to_string(crc32(args[0].text()))) : Node();
   if (name == "to_string") return args[0].is_null() ? Node() : Node::string(args[0].scalar_text());
   if (name == "to_number") {
     const std::string text = args[0].scalar_text();

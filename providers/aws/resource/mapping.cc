@@ -68,6 +68,22 @@ const Node* member_of(const Node& root, const SlotMapping& slot) {
   return nullptr;
 }
 
+const std::string& called(const MembersWanted& wanted, const std::string& name) {
+  for (const auto& [from, to] : wanted.rename) {
+    if (from == name) return to;
+  }
+  return name;
+}
+
+void rename_members(const MembersWanted& wanted, Node& node) {
+  if (wanted.rename.empty()) return;
+  for (Node& item : node.items()) rename_members(wanted, item);
+  for (auto& [name, value] : node.members()) {
+    name = called(wanted, name);
+    rename_members(wanted, value);
+  }
+}
+
 class Reader {
  public:
   Reader(Arena& arena, const Node& context) : arena_(arena), context_(context) {}
@@ -180,14 +196,20 @@ Node members_by_name(const Declaration& declaration, const Operation& operation,
   for (const SlotMapping& slot : declaration.mapping.slots) {
     if (slot.member.empty() || slot.name == "tags" || slot.name == "tags_all") continue;
     if (!wanted.all && !holds(wanted.only, slot.name)) continue;
-    if (operation.input->find(slot.member[0]) == nullptr) continue;
+    std::vector<std::string> member = slot.member;
+    for (std::string& part : member) part = called(wanted, part);
+    if (operation.input->find(member[0]) == nullptr) continue;
     const Node* attribute = context.find(slot.name);
     Node value;
     if (attribute != nullptr && !attribute->is_null() && !attribute->is_unknown())
       value = member_value(slot, *attribute, context);
-    if (value.is_null() && holds(wanted.cleared, slot.name) && slot.member.size() > 1)
+    const Shape* below = operation.input->find(member[0])->shape;
+    if (value.is_null() && holds(wanted.cleared, slot.name) && member.size() > 1 &&
+        below->kind == ShapeKind::Map)
       value = Node::string("");  // an entry of a map of strings is cleared by an empty one
-    if (!value.is_null()) input.at_path(slot.member) = std::move(value);
+    if (value.is_null()) continue;
+    rename_members(wanted, value);
+    input.at_path(member) = std::move(value);
   }
   return input;
 }

@@ -12,7 +12,8 @@ namespace tenon::aws {
 
 struct MembersWanted {
   bool all = false;
-  std::vector<std::string> only;     // attributes, where not all
+  std::vector<std::string> only;                            // attributes, where not all
+  std::vector<std::pair<std::string, std::string>> rename;  // members that are called otherwise
   std::vector<std::string> cleared;  // those that were set before and no longer are: sent as ""
 };
 

@@ -62,7 +62,7 @@ std::string unique_suffix(std::string_view token) {
 
 void generate_names(const Declaration& declaration, Node& object, std::string_view token) {
   for (const SlotMapping& slot : declaration.mapping.slots) {
-    if (slot.generated_from.empty() || token.empty()) continue;
+    if (slot.generated_default.empty() || token.empty()) continue;
     const Node* name = object.find(slot.name);
     if (name != nullptr && name->is_string()) continue;
     const Node* prefix = object.find(slot.generated_from);
@@ -112,6 +112,7 @@ class Running {
       }
     }
     if (work_.request.kind == OperationKind::Remove) return {};
+    complete_id(work_.declaration, work_.object);  // an update may have given another one
     return read_back();
   }
 

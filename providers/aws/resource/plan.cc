@@ -26,8 +26,8 @@ class Planner {
     }
     const BlockSchema& schema = declaration_.schema.block;
     const bool exists = request_.prior.is_known();
-    Value planned =
-        completed(schema, declaration_.mapping, request_.proposed, request_.config, !exists);
+    Value planned = completed(schema, declaration_.mapping, request_.proposed, request_.config,
+                              request_.prior, !exists);
     planned = with_tags_all(planned);
     if (exists) {
       planned = settle(arena_, schema, declaration_.mapping, planned, request_.prior,
@@ -43,7 +43,7 @@ class Planner {
  private:
   // Defaults, and unknown for what AWS will fill in.
   Value completed(const BlockSchema& schema, const BlockMapping& mapping, const Value& proposed,
-                  const Value& config, bool is_new) {
+                  const Value& config, const Value& prior, bool is_new) {
     if (!proposed.is_known()) return proposed;
     const auto slots = arena_.copy_span(proposed.elements());
     for (std::size_t i = 0; i < slots.size(); ++i) {
@@ -51,9 +51,15 @@ class Planner {
       const SlotMapping& how = mapping.slots[i];
       const bool set = config.is_known() && !config.elements()[i].is_null();
       if (slot.is_block()) {
-        slots[i] = completed_blocks(slot, how, slots[i], i, is_new);
+        slots[i] = completed_blocks(slot, how, slots[i],
+                                    prior.is_known() ? prior.elements()[i] : Value::null(slot.type),
+                                    is_new);
       } else if (!set && !how.default_value.is_null()) {
         slots[i] = value_of(arena_, how.default_value, slot.attribute.type);
+      } else if (!set && how.default_from) {
+        const Node found = how.default_from->evaluate(node_of(config));
+        slots[i] = found.is_unknown() ? Value::unknown(slot.type)
+                                      : value_of(arena_, found, slot.attribute.type);
       } else if (!set && slots[i].is_null() && slot.attribute.computed && is_new) {
         slots[i] = Value::unknown(slot.type);
       }
@@ -61,23 +67,25 @@ class Planner {
     return Value::object(arena_, schema.type, slots);
   }
 
+  // `prior` is the same blocks' value before, null where there is none to compare with.
   Value completed_blocks(const SchemaSlot& slot, const SlotMapping& how, const Value& blocks,
-                         std::size_t index, bool is_new) {
+                         const Value& prior, bool is_new) {
     if (!blocks.is_known()) return blocks;
     if (slot.nesting == Nesting::Single || slot.nesting == Nesting::Group)
-      return completed(*slot.block, *how.block, blocks, blocks, is_new);
+      return completed(*slot.block, *how.block, blocks, blocks, prior, is_new);
     if (slot.nesting == Nesting::Map) return blocks;
-    if (blocks.length() == 0 && how.block_computed) {
-      if (is_new) return Value::unknown(slot.type);
-      // Only at the top level is there a prior value to stay with.
-      if (&declaration_.mapping.slots[index] == &how) return request_.prior.elements()[index];
-      return blocks;
-    }
+    if (blocks.length() == 0 && how.block_computed)
+      return prior.is_known() ? prior : Value::unknown(slot.type);
     std::vector<Value> elements;
-    for (const Value& element : blocks.elements()) {
+    for (std::size_t i = 0; i < blocks.length(); ++i) {
       // Inside blocks what is null in the proposal is null in the configuration too, and what the
       // prior knew is there already.
-      elements.push_back(completed(*slot.block, *how.block, element, element, true));
+      const Value& element = blocks.elements()[i];
+      const bool has_place =
+          slot.nesting == Nesting::List && prior.is_known() && i < prior.length();
+      elements.push_back(completed(*slot.block, *how.block, element, element,
+                                   has_place ? prior.elements()[i] : Value::null(slot.block->type),
+                                   true));
     }
     return slot.nesting == Nesting::List ? Value::list(arena_, slot.block->type, elements)
                                          : Value::set(arena_, slot.block->type, elements);
@@ -148,8 +156,8 @@ class Planner {
         continue;
       }
       if (!differs(before, after)) continue;
-      const bool inside = replaces_inside(*how.block);
-      if (how.replaces || inside) to.push_back({PathStep::attribute(schema.slots[i].name)});
+      if (how.replaces || replaced_inside(schema.slots[i], how, before, after))
+        to.push_back({PathStep::attribute(schema.slots[i].name)});
     }
   }
 
@@ -157,6 +165,41 @@ class Planner {
     return std::any_of(mapping.slots.begin(), mapping.slots.end(), [](const SlotMapping& slot) {
       return slot.replaces || (slot.block != nullptr && replaces_inside(*slot.block));
     });
+  }
+
+  // Whether what differs in a block is something that replaces. Elements of lists are compared in
+  // their places, where one is missing with nothing; those of sets have no places.
+  static bool replaced_inside(const SchemaSlot& slot, const SlotMapping& how, const Value& before,
+                              const Value& after) {
+    if (!replaces_inside(*how.block)) return false;
+    if (slot.nesting == Nesting::Set || slot.nesting == Nesting::Map || before.is_unknown() ||
+        after.is_unknown())
+      return true;
+    if (slot.nesting != Nesting::List) return replaced_object(slot, how, before, after);
+    const std::size_t had = before.is_known() ? before.length() : 0;
+    const std::size_t has = after.is_known() ? after.length() : 0;
+    const Value none = Value::null(slot.block->type);
+    for (std::size_t i = 0; i < std::max(had, has); ++i) {
+      if (replaced_object(slot, how, i < had ? before.elements()[i] : none,
+                          i < has ? after.elements()[i] : none))
+        return true;
+    }
+    return false;
+  }
+
+  static bool replaced_object(const SchemaSlot& block, const SlotMapping& how, const Value& before,
+                              const Value& after) {
+    for (std::size_t i = 0; i < block.block->slots.size(); ++i) {
+      const SchemaSlot& slot = block.block->slots[i];
+      const SlotMapping& inner = how.block->slots[i];
+      const Value none = Value::null(slot.type);
+      const Value was = before.is_known() ? before.elements()[i] : none;
+      const Value is = after.is_known() ? after.elements()[i] : none;
+      if (!differs(was, is)) continue;
+      if (inner.replaces || (inner.block != nullptr && replaced_inside(slot, inner, was, is)))
+        return true;
+    }
+    return false;
   }
 
   const Declaration& declaration_;

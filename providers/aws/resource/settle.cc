@@ -85,6 +85,8 @@ Value nested(Arena& arena, const SchemaSlot& slot, const SlotMapping& mapping, c
         used[j] = true;
       }
     }
+    if (partner == nullptr && mapping.added && is_truthy(mapping.added->evaluate(node_of(element))))
+      continue;
     elements.push_back(partner == nullptr ? element : inner(element, *partner));
   }
   return slot.nesting == Nesting::List ? Value::list(arena, slot.block->type, elements)

@@ -91,11 +91,31 @@ void clear_member(const Step& step, const Work& work, const std::string& name, N
   }
 }
 
+// What stands alone where the model wants a list is its only element: "Targets.Arn" is a member of
+// the one target.
+void make_lists(Node& node, const Shape* shape) {
+  if (shape == nullptr) return;
+  if (shape->kind == ShapeKind::List && node.is_map()) {
+    Node list = Node::list();
+    list.add(std::move(node));
+    node = std::move(list);
+  }
+  if (shape->kind == ShapeKind::List) {
+    for (Node& item : node.items()) make_lists(item, shape->element.shape);
+  } else if (shape->kind == ShapeKind::Structure) {
+    for (auto& [name, value] : node.members()) {
+      const Member* member = shape->find(name);
+      if (member != nullptr) make_lists(value, member->shape);
+    }
+  }
+}
+
 Node input_of(const Step& step, const Work& work) {
   MembersWanted wanted;
   wanted.all = step.send_all;
   wanted.only = step.send_changed ? work.changed : step.send;
   wanted.cleared = work.cleared;
+  wanted.rename = step.rename;
   Node input = step.send_all || !wanted.only.empty()
                    ? members_by_name(work.declaration, *step.operation, work.sendable, wanted)
                    : Node::map();
@@ -108,6 +128,7 @@ Node input_of(const Step& step, const Work& work) {
     }
     input.set(kPatch, std::move(operations));
   }
+  make_lists(input, step.operation->input);
   return input;
 }
 
@@ -283,7 +304,9 @@ TagChange tag_change(const Work& work) {
     return object.is_known() ? tags_of(object.attribute(Symbol("tags_all")).value_or(Value()))
                              : Tags();
   };
-  const Tags before = tags_all(work.request.prior);
+  // What replaces an object begins without its tags.
+  const Tags before =
+      work.request.kind == OperationKind::Create ? Tags() : tags_all(work.request.prior);
   Tags add =
       with_defaults(work.session.settings(),
                     tags_of(work.request.planned.attribute(Symbol("tags")).value_or(Value())));
