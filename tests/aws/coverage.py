@@ -58,12 +58,16 @@ def main():
             found.append('schema version differs')
         facts = behaviour.get(one['type'])
         if facts and one['mode'] == 'resource':
-            besides = set(REPLACES_BESIDES.get(one['type'], {}))
+            # What the probes could not see says nothing.
+            unseen = set(facts.get('not_observed', []))
+            unseen |= {name.rsplit('.', depth)[0] for name in unseen for depth in range(1, name.count('.') + 1)} - set(facts['updates_in_place'])
+            besides = set(REPLACES_BESIDES.get(one['type'], {})) | unseen
             replaces = set(one.get('replaces', {})) - besides
             expected = set(facts['replaces']) - besides
             for name in sorted(replaces ^ expected):
                 found.append(f'{name}: {"replaces here only" if name in replaces else "replaces in Terraform only"}')
-            defaults = {k: v for k, v in one.get('defaults', {}).items() if k not in DEFAULTS_BESIDES.get(one['type'], {})}
+            # The probes say nothing of defaults inside of blocks.
+            defaults = {k: v for k, v in one.get('defaults', {}).items() if '.' not in k and k not in DEFAULTS_BESIDES.get(one['type'], {})}
             if defaults != facts['defaults']:
                 found.append(f'defaults are {defaults}, in Terraform {facts["defaults"]}')
         unread = len(one.get('not_read', {})) + len(one.get('unsupported', {}))

@@ -53,6 +53,49 @@ resource "aws_cloudwatch_metric_alarm" "math" {
         'replacements': [{'replace': ('alarm_name          = "it"', 'alarm_name          = "it2"')}],
         'gone': [['cloudwatch', 'describe_alarms', {}, ['MetricAlarms']]],
     },
+    {
+        'type': 'aws_cloudwatch_dashboard',
+        'subject': 'aws_cloudwatch_dashboard.it',
+        'config': '''
+resource "aws_cloudwatch_dashboard" "it" {
+  dashboard_name = "it"
+  dashboard_body = jsonencode({ widgets = [{ type = "text", x = 0, y = 0, width = 3, height = 3, properties = { markdown = "a" } }] })
+}
+''',
+        'updates': [{'name': 'body', 'replace': ('markdown = "a"', 'markdown = "b"')}],
+        'mutations': [{'call': ['cloudwatch', 'put_dashboard', {'DashboardName': 'it', 'DashboardBody': '{"widgets": []}'}]}],
+        'remove': ['cloudwatch', 'delete_dashboards', {'DashboardNames': ['it']}],
+        'replacements': [{'replace': ('"it"\n  dashboard_b', '"it2"\n  dashboard_b')}],
+        'gone': [['cloudwatch', 'list_dashboards', {}, ['DashboardEntries']]],
+    },
+    {
+        'type': 'aws_cloudwatch_composite_alarm',
+        'subject': 'aws_cloudwatch_composite_alarm.it',
+        'config': '''
+resource "aws_cloudwatch_composite_alarm" "it" {
+  alarm_name        = "it"
+  alarm_description = "first"
+  alarm_rule        = "ALARM(a) OR ALARM(b)"
+  alarm_actions     = ["arn:aws:sns:us-east-1:123456789012:x"]
+  tags              = { A = "b" }
+}
+resource "aws_cloudwatch_composite_alarm" "suppressed" {
+  alarm_name      = "suppressed"
+  actions_enabled = false
+  alarm_rule      = "ALARM(a)"
+  actions_suppressor {
+    alarm            = "deploying"
+    extension_period = 10
+    wait_period      = 20
+  }
+}
+''',
+        'updates': [{'name': 'rule', 'replace': ('OR ALARM(b)', 'AND ALARM(b)')},
+                    {'name': 'description', 'replace': ('"first"', '"second"')},
+                    {'name': 'tags', 'replace': ('{ A = "b" }', '{ A = "c" }')}],
+        'remove': ['cloudwatch', 'delete_alarms', {'AlarmNames': ['it']}],
+        'replacements': [{'replace': ('= "it"', '= "it2"')}],
+    },
 ]
 
 DEFAULTS_BESIDES = {

@@ -49,6 +49,23 @@ SECOND_INDEX = '''  global_secondary_index {
   on_demand_throughput {
     max_read_request_units  = 40000'''
 
+KEYED = '''
+resource "aws_dynamodb_table" "t" {
+  name         = "t"
+  billing_mode = "PAY_PER_REQUEST"
+  hash_key     = "PK"
+  range_key    = "SK"
+  attribute {
+    name = "PK"
+    type = "S"
+  }
+  attribute {
+    name = "SK"
+    type = "S"
+  }
+}
+'''
+
 CASES = [
     {
         'type': 'aws_dynamodb_table',
@@ -78,6 +95,52 @@ CASES = [
         'remove': ['dynamodb', 'delete_table', {'TableName': 'table'}],
         'replacements': [{'replace': ('hash_key     = "PK"\n  range_key    = "SK"', 'hash_key     = "SK"\n  range_key    = "PK"')}],
         'gone': [['dynamodb', 'list_tables', {}, ['TableNames']]],
+    },
+    {
+        'type': 'aws_dynamodb_table_item',
+        'subject': 'aws_dynamodb_table_item.it',
+        'config': KEYED + '''
+resource "aws_dynamodb_table_item" "it" {
+  table_name = aws_dynamodb_table.t.name
+  hash_key   = "PK"
+  range_key  = "SK"
+  item       = jsonencode({ PK = { S = "a" }, SK = { S = "b" }, n = { N = "1" }, gone = { S = "x" } })
+}
+''',
+        'updates': [{'name': 'value', 'replace': ('N = "1"', 'N = "2"')},
+                    {'name': 'an attribute less', 'replace': (', gone = { S = "x" }', '')},
+                    {'name': 'another key', 'replace': ('S = "b"', 'S = "c"')}],
+        'mutations': [{'call': ['dynamodb', 'update_item', {'TableName': 't', 'Key': {'PK': {'S': 'a'}, 'SK': {'S': 'b'}}, 'UpdateExpression': 'SET n = :n',
+                                                            'ExpressionAttributeValues': {':n': {'N': '9'}}}]}],
+        'remove': ['dynamodb', 'delete_item', {'TableName': 't', 'Key': {'PK': {'S': 'a'}, 'SK': {'S': 'b'}}}],
+    },
+    {
+        'type': 'aws_dynamodb_resource_policy',
+        'subject': 'aws_dynamodb_resource_policy.it',
+        'config': KEYED + '''
+resource "aws_dynamodb_resource_policy" "it" {
+  resource_arn = aws_dynamodb_table.t.arn
+  policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "dynamodb:GetItem",
+    Principal = { AWS = "arn:aws:iam::111122223333:root" }, Resource = aws_dynamodb_table.t.arn }] })
+}
+''',
+        'updates': [{'name': 'policy', 'replace': ('dynamodb:GetItem', 'dynamodb:Query')}],
+        'remove': ['dynamodb', 'delete_resource_policy', {'ResourceArn': '${aws_dynamodb_table.t.arn}'}],
+    },
+    {
+        'type': 'aws_dynamodb_tag',
+        'subject': 'aws_dynamodb_tag.it',
+        'config': KEYED.replace('range_key', 'lifecycle { ignore_changes = [tags, tags_all] }\n  range_key') + '''
+resource "aws_dynamodb_tag" "it" {
+  resource_arn = aws_dynamodb_table.t.arn
+  key          = "K"
+  value        = "first"
+}
+''',
+        'updates': [{'name': 'value', 'replace': ('"first"', '"second"')}],
+        'mutations': [{'call': ['dynamodb', 'tag_resource', {'ResourceArn': '${aws_dynamodb_table.t.arn}', 'Tags': [{'Key': 'K', 'Value': 'z'}]}]}],
+        'remove': ['dynamodb', 'untag_resource', {'ResourceArn': '${aws_dynamodb_table.t.arn}', 'TagKeys': ['K']}],
+        'replacements': [{'replace': ('"K"', '"L"')}],
     },
 ]
 
