@@ -44,7 +44,8 @@ def rows(block, one, prefix, out):
         rows(nested['block'], one, prefix + name + '.', out)
 
 
-RECOVERY = {'natural_key': 'its name: what exists under it with the planned content is ours', 'tag': 'the tag `tenon:intent` that its create carries for a moment'}
+RECOVERY = {'natural_key': 'its name: what exists under it with the planned content is ours', 'tag': 'the tag `tenon:intent` that its create carries for a moment',
+            'none': 'nobody but you: `tenon recover ADDRESS --id X` where it was made, `--absent` where it was not'}
 
 
 def page(one):
