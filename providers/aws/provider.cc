@@ -168,6 +168,12 @@ class AwsProvider final : public BasicProvider {
     return aws::operate_resource(*found, session_of(request.configured), request, context);
   }
 
+  Result<std::string> siblings(const OperationRequest& request) override {
+    const Declaration* found = find(ResourceMode::Managed, request.type);
+    CHECK(found != nullptr);
+    return aws::siblings_of(*found, session_of(request.configured), request);
+  }
+
   FindResult find(const FindRequest& request) override {
     const Declaration* found = find(ResourceMode::Managed, request.type);
     CHECK(found != nullptr);

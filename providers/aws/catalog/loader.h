@@ -78,6 +78,7 @@ class Loader {
   void load_reads();
   BulkRead tagging_read(const std::string& arn, const std::string& where);
   void load_recovery();
+  bool makes_with_token() const;
   void load_rules();
 
   // What the parts say about each other (loader_consistency.cc).

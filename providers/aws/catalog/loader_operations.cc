@@ -206,6 +206,18 @@ void Loader::load_reads() {
   }
 }
 
+// Whether the call that makes the object takes an idempotency token.
+bool Loader::makes_with_token() const {
+  for (const Step& step : made_->steps) {
+    if (!step.on_create || step.kind != StepKind::Call) continue;
+    if (step.operation == nullptr || step.operation->input == nullptr) return false;
+    const auto& members = step.operation->input->members;
+    return std::any_of(members.begin(), members.end(),
+                       [](const Member& member) { return member.idempotency_token; });
+  }
+  return false;
+}
+
 void Loader::load_recovery() {
   const Node* recovery = source_.find("recovery");
   if (recovery == nullptr) {
@@ -220,14 +232,14 @@ void Loader::load_recovery() {
         {"kind", "reason", "settle", "call", "service", "with", "list", "match", "take", "absent",
          "tags"});
   to.kind = text(*recovery, "kind");
-  static const std::vector<std::string> kKinds = {"natural_key", "tag", "none"};
+  static const std::vector<std::string> kKinds = {"natural_key", "token", "tag", "scan", "none"};
   if (std::find(kKinds.begin(), kKinds.end(), to.kind) == kKinds.end())
     problem("recovery.kind", "must be one of " + join(kKinds, ", "));
   to.reason = text(*recovery, "reason");
   if (to.kind == "none" && to.reason.empty())
     problem("recovery.reason", "is needed where nothing recognises a lost object");
   to.settle_seconds = number(*recovery, "settle", 0);
-  if (to.kind == "tag" && to.settle_seconds == 0)
+  if ((to.kind == "tag" || to.kind == "scan") && to.settle_seconds == 0)
     problem("recovery.settle", "is needed: absence is believed only so many seconds later");
   if (recovery->find("call") != nullptr)
     to.operation = operation(*recovery, "recovery", to.service, to.model, "call");
@@ -247,6 +259,10 @@ void Loader::load_recovery() {
   }
   if (to.kind == "tag" && (to.operation == nullptr || !to.list))
     problem("recovery", "by tag needs a call and the list in its answer");
+  if (to.kind == "scan" && (to.operation == nullptr || !to.list || to.take.empty()))
+    problem("recovery", "by scan needs a call, the list in its answer and what to take of an item");
+  if (to.kind == "token" && !makes_with_token())
+    problem("recovery.kind", "by token needs a create whose input has an idempotency token");
 }
 
 void Loader::load_rules() {

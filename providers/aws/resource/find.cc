@@ -26,6 +26,41 @@ FindResult of_kind(FindResult::Kind kind) {
   return result;
 }
 
+// The objects that the recovery's list call tells, all pages.
+CallOutcome list_candidates(const Declaration& declaration, const AwsSession& session,
+                            const Node& object, std::vector<Node>& candidates) {
+  const RecoverySpec& how = declaration.recovery;
+  const Node match = how.match.fill(object);
+  CallOptions options;
+  options.repeatable = true;
+  return for_each_page(
+      session, how.model, how.service, *how.operation, how.with.fill(object), options,
+      [&](const Node& page) {
+        const Node list = how.list ? how.list->evaluate(page) : page;
+        if (!list.is_list()) {
+          if (!list.is_null()) candidates.push_back(list);
+          return true;
+        }
+        for (const Node& item : list.items()) {
+          const bool fits = std::all_of(
+              match.members().begin(), match.members().end(), [&](const Node::Member& member) {
+                const Node* found = item.find(member.first);
+                return found != nullptr && found->scalar_text() == member.second.scalar_text();
+              });
+          if (fits) candidates.push_back(item);
+        }
+        return true;
+      });
+}
+
+// What tells a candidate from its sisters.
+Node identity_in(const Declaration& declaration, const Node& candidate) {
+  Node identity = Node::map();
+  for (const auto& [name, path] : declaration.recovery.take)
+    identity.set(name, path.evaluate(candidate));
+  return identity;
+}
+
 class Finder {
  public:
   Finder(const Declaration& declaration, const AwsSession& session, const FindRequest& request)
@@ -40,6 +75,8 @@ class Finder {
     const std::string& kind = declaration_.recovery.kind;
     if (kind == "natural_key") return by_key();
     if (kind == "tag") return by_tag();
+    if (kind == "token") return by_token();
+    if (kind == "scan") return by_scan();
     return unknown(declaration_.recovery.reason.empty()
                        ? "nothing recognises an object of the type " + declaration_.type
                        : declaration_.recovery.reason);
@@ -113,6 +150,41 @@ class Finder {
     return result;
   }
 
+  // One call or two with one token make one object.
+  FindResult by_token() {
+    auto made = repeat_create(declaration_, session_, request_, object_);
+    if (!made) return unknown(made.error().message);
+    object_ = *std::move(made);
+    return read(true);
+  }
+
+  // What was not there before and is as planned is ours; where several are, nobody can tell.
+  FindResult by_scan() {
+    const auto before = parse_json(request_.siblings);
+    if (!before || !before->is_list())
+      return unknown("what there was before the create is not in the journal");
+    std::vector<Node> candidates;
+    if (const auto failed = look(candidates)) return *failed;
+    std::vector<FindResult> ours;
+    for (const Node& candidate : candidates) {
+      const Node identity = identity_in(declaration_, candidate);
+      const auto& known = before->items();
+      if (std::find(known.begin(), known.end(), identity) != known.end()) continue;
+      const Node untouched = object_;
+      take(candidate);
+      complete_id(declaration_, object_);
+      FindResult found = read(true);
+      object_ = untouched;
+      if (found.kind == FindResult::Kind::Unknown) return found;
+      if (found.kind == FindResult::Kind::Found && contradictions_of(found.value).empty())
+        ours.push_back(std::move(found));
+    }
+    if (ours.empty()) return absent();
+    if (ours.size() > 1)
+      return unknown(std::to_string(ours.size()) + " objects are new and as planned");
+    return std::move(ours.front());
+  }
+
   std::optional<FindResult> remove_intent_tag() {
     for (const Step& step : declaration_.steps) {
       if (step.kind != StepKind::TagRemove || !step.on_create) continue;
@@ -130,32 +202,11 @@ class Finder {
     return std::nullopt;
   }
 
-  // The candidates of a list, all pages; or what went wrong.
+  // The candidates, or what went wrong.
   std::optional<FindResult> look(std::vector<Node>& candidates) {
-    const RecoverySpec& how = declaration_.recovery;
-    const Node match = how.match.fill(object_);
-    CallOptions options;
-    options.repeatable = true;
-    const CallOutcome outcome = for_each_page(
-        session_, how.model, how.service, *how.operation, how.with.fill(object_), options,
-        [&](const Node& page) {
-          const Node list = how.list ? how.list->evaluate(page) : page;
-          if (!list.is_list()) {
-            if (!list.is_null()) candidates.push_back(list);
-            return true;
-          }
-          for (const Node& item : list.items()) {
-            const bool fits = std::all_of(
-                match.members().begin(), match.members().end(), [&](const Node::Member& member) {
-                  const Node* found = item.find(member.first);
-                  return found != nullptr && found->scalar_text() == member.second.scalar_text();
-                });
-            if (fits) candidates.push_back(item);
-          }
-          return true;
-        });
+    const CallOutcome outcome = list_candidates(declaration_, session_, object_, candidates);
     if (outcome.ok()) return std::nullopt;
-    if (names_code(how.absent, outcome.code())) return absent();
+    if (names_error(declaration_.recovery.absent, *outcome.error)) return absent();
     return unknown(outcome.error->message);
   }
 
@@ -244,6 +295,22 @@ class Finder {
 FindResult find_resource(const Declaration& declaration, const AwsSession& session,
                          const FindRequest& request) {
   return Finder(declaration, session, request).find();
+}
+
+Result<std::string> siblings_of(const Declaration& declaration, const AwsSession& session,
+                                const OperationRequest& request) {
+  if (declaration.recovery.kind != "scan") return std::string();
+  ASSIGN_OR_RETURN(const Node object,
+                   operation_object(declaration, session, request.planned, request.config, ""));
+  std::vector<Node> candidates;
+  const CallOutcome outcome = list_candidates(declaration, session, object, candidates);
+  if (!outcome.ok() && !names_error(declaration.recovery.absent, *outcome.error))
+    return *outcome.error;
+  Node known = Node::list();
+  for (const Node& candidate : candidates) {
+    known.add(identity_in(declaration, candidate));
+  }
+  return to_json(known);
 }
 
 Result<std::vector<ImportResult>> import_resource(const Declaration& declaration,

@@ -116,6 +116,20 @@ class Running {
     return read_back();
   }
 
+  // The first call of a create alone.
+  Result<Node> make() {
+    for (const Step& step : work_.declaration.steps) {
+      if (step.kind != StepKind::Call || !step_applies(step, work_)) continue;
+      const StepOutcome outcome = run_step(step, work_, 0);
+      if (outcome.kind == StepOutcome::Kind::Failed) return outcome.error;
+      if (outcome.kind == StepOutcome::Kind::Again)
+        return make_error(ErrorCategory::Unavailable, "it cannot be asked for yet");
+      complete_id(work_.declaration, work_.object);
+      return work_.object;
+    }
+    return make_error(ErrorCategory::Unsupported, "nothing makes a " + work_.declaration.type);
+  }
+
  private:
   // Which attributes differ from before; at a create, which are set.
   void find_changes() {
@@ -309,6 +323,26 @@ Result<Node> operation_object(const Declaration& declaration, const AwsSession& 
   generate_names(declaration, object, token);
   RETURN_IF_ERROR(session.add_surroundings(object, declaration.wants_account));
   return object;
+}
+
+Result<Node> repeat_create(const Declaration& declaration, const AwsSession& session,
+                           const FindRequest& find, Node object) {
+  OperationRequest request;
+  request.kind = OperationKind::Create;
+  request.type = find.type;
+  request.configured = find.configured;
+  request.schema = find.schema;
+  request.address = find.address;
+  request.prior = Value::null(declaration.schema.block.type);
+  request.planned = find.planned;
+  request.config = find.config;
+  request.private_bytes = find.private_bytes;
+  request.arena = find.arena;
+  OperationContext context;
+  context.token = std::string(find.token);
+  context.intent = std::string(find.intent);
+  context.deadline = std::chrono::steady_clock::time_point::max();
+  return Running(declaration, session, request, context, std::move(object)).make();
 }
 
 OperationResult operate_resource(const Declaration& declaration, const AwsSession& session,

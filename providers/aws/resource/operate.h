@@ -9,6 +9,12 @@ namespace tenon::aws {
 OperationResult operate_resource(const Declaration& declaration, const AwsSession& session,
                                  const OperationRequest& request, OperationContext& context);
 
+// Repeats the call that makes an object, with the token that was journalled for it: the service
+// makes one object of the two calls. What that call gave, in the attributes of an object as
+// expressions see it. For recovery by token.
+Result<Node> repeat_create(const Declaration& declaration, const AwsSession& session,
+                           const FindRequest& request, Node object);
+
 // What expressions see of an object that is to be made or was: attributes, write-only ones from the
 // configuration, generated names, surroundings.
 Result<Node> operation_object(const Declaration& declaration, const AwsSession& session,
