@@ -73,6 +73,14 @@ const std::map<std::string, Command>& table() {
       {"state show", run_state_show},
       {"state rm", run_state_rm},
       {"state mv", run_state_mv},
+      {"state pull", run_state_pull},
+      {"state push", run_state_push},
+      {"state import", run_state_import},
+      {"workspace list", run_workspace_list},
+      {"workspace show", run_workspace_show},
+      {"workspace new", run_workspace_new},
+      {"workspace select", run_workspace_select},
+      {"workspace delete", run_workspace_delete},
       {"force-unlock", run_force_unlock},
   };
   return kTable;

@@ -12,7 +12,7 @@ namespace {
 
 const std::map<std::string, std::string>& commands() {
   static const std::map<std::string, std::string> kCommands = {
-      {"init", "Prepare the folder: check that everything the configuration needs is there"},
+      {"init", "Prepare the folder: where the state lies, and what it takes over"},
       {"validate", "Check the configuration without looking at any state or cloud"},
       {"plan", "Show what apply would do"},
       {"apply", "Do it: plan, ask, apply; or apply a saved plan"},
@@ -27,6 +27,14 @@ const std::map<std::string, std::string>& commands() {
       {"state show", "Show one object of the state"},
       {"state rm", "Forget objects without destroying them"},
       {"state mv", "Give an object another address"},
+      {"state pull", "Print the state in Terraform's format"},
+      {"state push", "Replace the state by a file in Terraform's format"},
+      {"state import", "Add the objects of a file in Terraform's format to the state"},
+      {"workspace list", "List the workspaces"},
+      {"workspace show", "Name the current workspace"},
+      {"workspace new", "Make a workspace and go on in it"},
+      {"workspace select", "Go on in another workspace"},
+      {"workspace delete", "Delete a workspace"},
       {"force-unlock", "Take away a lock that its holder left behind"},
       {"version", "Show versions"},
   };
@@ -34,24 +42,15 @@ const std::map<std::string, std::string>& commands() {
 }
 
 const std::map<std::string, std::string>& later_commands() {
-  static const std::map<std::string, std::string> kLater = {{"import", ""},
-                                                            {"taint", ""},
-                                                            {"untaint", ""},
-                                                            {"refresh", ""},
-                                                            {"fmt", ""},
-                                                            {"convert", ""},
-                                                            {"history", ""},
-                                                            {"providers", ""},
-                                                            {"metadata", ""},
-                                                            {"workspace", ""},
-                                                            {"test", ""},
-                                                            {"get", ""},
-                                                            {"login", ""},
-                                                            {"logout", ""},
-                                                            {"state pull", ""},
-                                                            {"state push", ""},
-                                                            {"state replace-provider", ""},
-                                                            {"why", ""}};
+  static const std::map<std::string, std::string> kLater = {
+      {"import", ""},   {"taint", ""},
+      {"untaint", ""},  {"refresh", ""},
+      {"fmt", ""},      {"convert", ""},
+      {"history", ""},  {"providers", ""},
+      {"metadata", ""}, {"test", ""},
+      {"get", ""},      {"login", ""},
+      {"logout", ""},   {"state replace-provider", ""},
+      {"why", ""}};
   return kLater;
 }
 
@@ -147,7 +146,8 @@ class LineReader {
     if (o_.command == "-version" || o_.command == "--version" || o_.command == "-v")
       o_.command = "version";
     args.erase(args.begin());
-    if (o_.command == "state" && !args.empty() && args[0][0] != '-') {
+    if ((o_.command == "state" || o_.command == "workspace") && !args.empty() &&
+        args[0][0] != '-') {
       o_.command += " " + args[0];
       args.erase(args.begin());
     }
@@ -164,10 +164,8 @@ class LineReader {
   // One dash becomes two; -var and -var-file are taken here, because their order among each other
   // matters.
   bool normalise(const std::vector<std::string>& args, std::vector<std::string>& to) {
-    static const std::vector<std::string> kLater = {
-        "generate-config-out", "refresh-only",     "state",
-        "state-out",           "backup",           "exclude",
-        "from-module",         "compact-warnings", "show-sensitive"};
+    static const std::vector<std::string> kLater = {"generate-config-out", "refresh-only",
+                                                    "exclude", "from-module", "show-sensitive"};
     for (std::size_t i = 0; i < args.size(); ++i) {
       std::string arg = args[i];
       if (arg.size() < 2 || arg[0] != '-') {
@@ -238,8 +236,9 @@ class LineReader {
     if (is({"output"})) app.add_flag("--raw", o_.raw, "The bare text of one output");
     if (is({"plan", "apply", "destroy", "drift", "init", "recover"}))
       app.add_flag("--input", o_.input, "Ask for what is missing (-input=false: never)");
-    if (is({"plan", "apply", "destroy", "drift", "recover", "state rm", "state mv", "force-unlock",
-            "init"})) {
+    if (is({"plan", "apply", "destroy", "drift", "recover", "state rm", "state mv", "state push",
+            "state import", "force-unlock", "init", "workspace new", "workspace select",
+            "workspace delete"})) {
       app.add_flag("--lock", o_.lock, "Hold the lock while working (-lock=false: do not)");
       app.add_option("--lock-timeout", lock_timeout_, "How long to wait for a lock, as 10s or 5m");
     }
@@ -266,6 +265,16 @@ class LineReader {
     if (is({"plan"})) app.add_option("--out", o_.out, "Save the plan to this file");
     if (is({"apply", "destroy"}))
       app.add_flag("--auto-approve", o_.auto_approve, "Do not ask before applying");
+    if (is({"plan", "apply", "destroy", "drift", "recover", "show", "output", "state list",
+            "state show", "state rm", "state mv", "state pull", "state push", "state import"}))
+      app.add_option("--state", o_.state, "A state file to use instead of where the state lies");
+    if (is({"plan", "apply", "destroy", "state rm", "state mv", "state push", "state import"})) {
+      app.add_option("--state-out", o_.state_out, "Write the state to this file as well");
+      app.add_option("--backup", o_.backup, "What that file held before goes here (-: nowhere)");
+    }
+    if (is({"workspace select"}))
+      app.add_flag("--or-create", o_.or_create, "Make the workspace if it is not there");
+    if (is({"workspace delete", "state push"})) app.add_flag("--force", o_.force, "Do it anyway");
     if (is({"force-unlock"})) app.add_flag("--force", o_.force, "Do not ask");
     if (is({"recover"})) {
       app.add_option("--id", o_.id, "The object that was created, by its import id");
@@ -273,12 +282,17 @@ class LineReader {
     }
     if (is({"init"})) {
       app.add_flag("--upgrade", ignored_, "Accepted: providers are part of tenon");
-      app.add_flag("--reconfigure", ignored_, "Accepted, without effect");
-      app.add_flag("--migrate-state", ignored_, "Accepted, without effect");
-      app.add_flag("--force-copy", ignored_, "Accepted, without effect");
-      app.add_flag("--backend", ignored_, "Accepted, without effect");
+      app.add_flag("--reconfigure", o_.reconfigure,
+                   "Forget where the state lay, and leave it there");
+      app.add_flag("--migrate-state", o_.migrate_state,
+                   "Copy an existing state to where it lies from now on, without asking");
+      app.add_flag("--force-copy", o_.force_copy,
+                   "The same, even over another state that is there");
+      app.add_flag("--backend", o_.backend, "Leave the backend alone (-backend=false)");
       app.add_flag("--get", ignored_, "Accepted, without effect");
-      app.add_option("--backend-config", ignored_texts_, "Accepted, without effect")->take_all();
+      app.add_option("--backend-config", o_.backend_config,
+                     "NAME=VALUE or a file: what the backend block leaves out; may repeat")
+          ->take_all();
       app.add_option("--plugin-dir", ignored_texts_, "Accepted, without effect")->take_all();
       app.add_option("--lockfile", ignored_texts_, "Accepted, without effect")->take_all();
     }
@@ -314,8 +328,7 @@ bool parse_options(int argc, char** argv, Env& env, Options* options, std::strin
                    std::string* help) {
   for (const auto& [name, value] : env.variables()) {
     if (value.empty()) continue;
-    if (name == "TF_CLI_ARGS" || name.rfind("TF_CLI_ARGS_", 0) == 0 ||
-        (name == "TF_WORKSPACE" && value != "default")) {
+    if (name == "TF_CLI_ARGS" || name.rfind("TF_CLI_ARGS_", 0) == 0) {
       *error = "The environment variable " + name +
                " comes with a later version of tenon. Unset it, and give the options on the "
                "command line.";

@@ -29,6 +29,15 @@ struct Options {
   bool certificates = true;
   bool force = false;
   bool absent = false;
+  bool backend = true;
+  bool reconfigure = false;
+  bool migrate_state = false;
+  bool force_copy = false;
+  bool or_create = false;
+  std::vector<std::string> backend_config;
+  std::string state;      // a file that stands in for where the state lies
+  std::string state_out;  // a file that is written as state v4 when a run ends
+  std::string backup;     // of that file; "-": none
   std::string out;
   std::string id;
   std::vector<std::string> targets;

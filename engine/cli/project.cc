@@ -8,7 +8,6 @@
 #include "providers/builtin/builtin.h"
 #include "schema/base/parallel.h"
 #include "schema/base/text.h"
-#include "state/sqlite/store.h"
 #ifdef TENON_HAS_FAKE
 #include "providers/fake/fake.h"
 #endif
@@ -41,6 +40,15 @@ Project::Project(Env& env, Options options) : env_(env), options_(std::move(opti
   const bool plain = options_.no_color || env_.variable("NO_COLOR").value_or("") != "" ||
                      ::isatty(STDOUT_FILENO) == 0;
   colour_ = plain ? Colour::Off : Colour::On;
+  if (const auto folder = env_.variable("TF_DATA_DIR"); folder && !folder->empty())
+    data_folder_ = *folder;
+  if (const auto name = env_.variable("TF_WORKSPACE"); name && !name->empty()) {
+    state_name_ = *name;
+    workspace_overridden_ = true;
+  } else if (const auto chosen = env_.read_file(workspace_path(), 4096);
+             chosen && !trim(*chosen).empty()) {
+    state_name_ = trim(*chosen);
+  }
 }
 
 bool Project::load(Diagnostics& diagnostics) {
@@ -88,50 +96,6 @@ EvaluationInputs Project::inputs(bool allow_missing, Diagnostics& diagnostics) {
     if (seconds > 0) inputs.time = seconds;
   }
   return inputs;
-}
-
-Status Project::refuse_foreign_estate() {
-  const std::string way_out =
-      " tenon never plans an existing estate from an empty state. Taking it over comes with a "
-      "later version: until then go on with Terraform in this folder, or use another "
-      "folder.";
-  if (config_ != nullptr && config_->root().backend && config_->root().backend->type != "local") {
-    return make_error(ErrorCategory::Unsupported,
-                      "the configuration keeps its state in the backend \"" +
-                          config_->root().backend->type + "\" (" +
-                          location_text(config_->root().backend->span) +
-                          "), which this version of tenon cannot read." + way_out);
-  }
-  if (config_ != nullptr && config_->root().backend) {
-    Diagnostics ignored;
-    if (!config_->root()
-             .backend->body.just_arguments(config::ArgumentMode::Literal, ignored)
-             .empty()) {
-      return make_error(ErrorCategory::Unsupported,
-                        "the local backend at " + location_text(config_->root().backend->span) +
-                            " names a place of its own, which comes with a later version." +
-                            way_out);
-    }
-  }
-  for (const char* file : {"terraform.tfstate", ".terraform/terraform.tfstate"}) {
-    if (!env_.file_exists(file)) continue;
-    const auto names = store_->state_names();
-    if (names && !names->empty()) continue;
-    return make_error(ErrorCategory::Unsupported,
-                      std::string("the folder holds a state of Terraform's (") + file +
-                          ") and tenon has none of its own." + way_out);
-  }
-  return ok_status();
-}
-
-Result<Session*> Project::open_session() {
-  if (session_ != nullptr) return session_.get();
-  if (store_ == nullptr) {
-    ASSIGN_OR_RETURN(store_, open_sqlite_store(env_, "tenon.db"));
-  }
-  RETURN_IF_ERROR(refuse_foreign_estate());
-  ASSIGN_OR_RETURN(session_, store_->open(state_name_));
-  return session_.get();
 }
 
 void Project::print(const std::string& text) { write_all(STDOUT_FILENO, text); }

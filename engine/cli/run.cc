@@ -17,6 +17,7 @@
 #include "schema/base/text.h"
 #include "schema/value/print.h"
 #include "schema/value/wire.h"
+#include "state/blob/blob_store.h"
 
 namespace tenon::cli {
 
@@ -221,6 +222,31 @@ std::unique_ptr<PlanRun> plan_project(Project& project, Session& session,
   return run;
 }
 
+bool publish(Project& project, Session& session, const Lease& lease, const std::string& run) {
+  if (const Status published = session.publish(lease, run); !published) {
+    project.report("E0649", "State could not be published", published.error().message);
+    return false;
+  }
+  // A file of its own that stands in for the place of the state was written by it.
+  const Options& options = project.options();
+  if (options.state_out.empty() || !options.state.empty()) return true;
+  auto content = content_of(session);
+  auto text = content ? write_state_file(*snapshot_of(*content),
+                                         {content->serial, content->lineage}, content->rest)
+                      : Result<std::string>(content.error());
+  Env& env = project.env();
+  Status written = text ? ok_status() : Status(text.error());
+  if (written && options.backup != "-" && env.file_exists(options.state_out)) {
+    const auto before = env.read_file(options.state_out);
+    const std::string backup =
+        options.backup.empty() ? options.state_out + ".backup" : options.backup;
+    if (before && !before->empty()) written = env.write_file(backup, *before, FileMode::Private);
+  }
+  if (written) written = env.write_file(options.state_out, *text, FileMode::Private);
+  if (!written) project.report("E0649", "State could not be published", written.error().message);
+  return static_cast<bool>(written);
+}
+
 void keep_certificates(Session& session, const PlanRun& run, const std::string& run_id) {
   if (run.certificates.empty()) return;
   Batch batch;
@@ -341,6 +367,7 @@ int perform(Project& project, Session& session, PlanRun& run, const Lease& lease
       apply_plan(run, session, lease, info.id, options, printer, project.env(), diagnostics);
   printer.flush(true);
   const bool failed = diagnostics.has_errors() || outcome.interrupted;
+  const bool published = publish(project, session, lease, info.id);
   info.ended = now();
   info.status = failed ? "failed" : "done";
   info.summary = std::to_string(outcome.added) + " added, " + std::to_string(outcome.changed) +
@@ -361,7 +388,7 @@ int perform(Project& project, Session& session, PlanRun& run, const Lease& lease
                            " destroyed.\n"
                      : "Apply complete! Resources: " + info.summary + ".\n";
   project.print(text);
-  return kDone;
+  return published ? kDone : kError;
 }
 
 }  // namespace tenon::cli

@@ -40,6 +40,10 @@ std::unique_ptr<PlanRun> plan_project(Project& project, Session& session,
 // Performs a plan under its lease and prints how it goes. The exit code.
 int perform(Project& project, Session& session, PlanRun& run, const Lease& lease);
 
+// After a commit under `lease`: brings the state to where it lies for others, and into the file of
+// -state-out. False and reported where that failed.
+bool publish(Project& project, Session& session, const Lease& lease, const std::string& run);
+
 void keep_certificates(Session& session, const PlanRun& run, const std::string& run_id);
 
 }  // namespace tenon::cli

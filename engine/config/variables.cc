@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "engine/config/body_data.h"
+#include "engine/config/literals.h"
 #include "engine/config/model.h"
 #include "schema/base/text.h"
 #include "schema/value/convert.h"
@@ -80,12 +80,14 @@ class VariableReader {
       return;
     }
     const std::size_t told = diagnostics_.list().size();
-    const std::shared_ptr<detail::BodyData> data = parse(path, *text);
+    const auto body =
+        body_of_text(path, *text,
+                     "A variables file is an object whose keys are names of variables.",
+                     diagnostics_);
     // Where a file cannot be read as what it is, nobody knows which of its lines hold secrets.
     hide_unreadable(told);
-    if (data == nullptr) return;
-    for (const Argument& argument :
-         Body(data).just_arguments(ArgumentMode::Literal, diagnostics_)) {
+    if (!body) return;
+    for (const Argument& argument : body->just_arguments(ArgumentMode::Literal, diagnostics_)) {
       const auto variable = config_.root().variables.find(argument.name);
       // What nobody declared may be a secret with a misspelt name.
       if (variable == config_.root().variables.end() || any(marks_of(variable->second)))
@@ -96,32 +98,6 @@ class VariableReader {
       }
       settings_[argument.name] = {argument.expression, argument.expression.span(), path};
     }
-  }
-
-  std::shared_ptr<detail::BodyData> parse(const std::string& path, const std::string& text) {
-    auto data = std::make_shared<detail::BodyData>();
-    if (ends_with(path, ".json") || ends_with(path, ".yaml") || ends_with(path, ".yml")) {
-      std::shared_ptr<doc::Document> document = ends_with(path, ".json")
-                                                    ? doc::read_json(path, text, {}, diagnostics_)
-                                                    : doc::read_yaml(path, text, {}, diagnostics_);
-      if (document == nullptr) return nullptr;
-      for (const doc::Node& root : document->roots) {
-        if (root.kind == doc::NodeKind::Object) {
-          data->objects.push_back(&root);
-        } else if (root.kind != doc::NodeKind::Null) {
-          diagnostics_.error("E0127", "Incorrect structure",
-                             "A variables file is an object whose keys are names of variables.",
-                             root.span);
-        }
-      }
-      data->owner = document;
-    } else {
-      std::shared_ptr<lang::BodySyntax> syntax = lang::parse_hcl(path, text, diagnostics_);
-      if (syntax == nullptr) return nullptr;
-      data->native = syntax;
-      data->owner = syntax;
-    }
-    return data;
   }
 
   // Sources of the errors from the `from`th on are not quoted where some variable is sensitive.

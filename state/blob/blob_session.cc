@@ -159,8 +159,14 @@ Status BlobSession::commit(const Batch& batch, const Lease* lease, const std::st
   const Lease* working =
       lease == nullptr ? nullptr : &static_cast<const BlobLease*>(lease)->working();
   done_.insert(done_.end(), batch.history.begin(), batch.history.end());
-  if (local_) return working_->commit(batch, working, run);
   Batch inner = batch;
+  if (batch.identity) {
+    // Above the last text's, so that what came is seen as unpublished.
+    ASSIGN_OR_RETURN(const SyncPoint point, sync_point());
+    wanted_serial_ = std::max(batch.identity->serial, point.serial + 1);
+    inner.identity->serial = wanted_serial_;
+  }
+  if (local_) return working_->commit(inner, working, run);
   inner.durable = false;
   for (Certificate& certificate : inner.certificates) {
     if (!certificate.row_version || given_ == nullptr) continue;

@@ -92,8 +92,9 @@ class BlobSession final : public Session {
   const std::unique_ptr<Session> working_;
   const SchemaLookup schemas_;
   bool synced_ = false;
-  std::uint64_t segments_ = 0;  // made by this session
-  std::string pending_;         // segments that need not be durable, until one does
+  std::uint64_t wanted_serial_ = 0;  // of the next text, at least
+  std::uint64_t segments_ = 0;       // made by this session
+  std::string pending_;              // segments that need not be durable, until one does
   std::vector<HistoryNote> done_;
   // The last snapshot that was given out, with the working store's own versions by row.
   std::shared_ptr<const Snapshot> given_;

@@ -39,4 +39,12 @@ std::unique_ptr<StateStore> make_blob_store(Env& env, std::shared_ptr<StatePlace
 void add_row_changes(const Snapshot& from, const StateFile& to, Batch& batch);
 void add_output_changes(const Snapshot& from, const StateFile& to, Batch& batch);
 
+// The note that keeps a state's StateFileRest.
+inline constexpr const char* kRestNote = "blob.rest";
+
+// The whole content of a session's state, and the batch that makes it that of another: rows,
+// outputs, lineage, serial and what rows have no column for.
+Result<StateFile> content_of(Session& session);
+Result<Batch> batch_to_replace(Session& session, const StateFile& file);
+
 }  // namespace tenon

@@ -63,4 +63,22 @@ void add_output_changes(const Snapshot& from, const StateFile& to, Batch& batch)
   }
 }
 
+Result<StateFile> content_of(Session& session) {
+  ASSIGN_OR_RETURN(const auto snapshot, session.snapshot());
+  ASSIGN_OR_RETURN(const std::string bytes, session.note(kRestNote));
+  ASSIGN_OR_RETURN(StateFileRest rest, decode_rest(bytes));
+  return content_of(*snapshot, std::move(rest));
+}
+
+Result<Batch> batch_to_replace(Session& session, const StateFile& file) {
+  ASSIGN_OR_RETURN(const auto snapshot, session.snapshot());
+  Batch batch;
+  add_row_changes(*snapshot, file, batch);
+  add_output_changes(*snapshot, file, batch);
+  batch.put_notes.emplace_back(kRestNote, encode_rest(file.rest));
+  batch.identity = StateIdentity{file.lineage, file.serial};
+  if (batch.identity->lineage.empty()) batch.identity->lineage = snapshot->lineage();
+  return batch;
+}
+
 }  // namespace tenon

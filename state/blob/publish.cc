@@ -1,4 +1,6 @@
 // From the working rows to the text.
+#include <algorithm>
+
 #include "schema/base/log.h"
 #include "schema/base/text.h"
 #include "state/blob/blob_session.h"
@@ -43,9 +45,11 @@ Status BlobSession::publish_under(const Lease& working, const std::string& run) 
 
 Status BlobSession::write_text(const Snapshot& snapshot, const SyncPoint& before,
                                const Lease& lease, const std::string& run) {
-  ASSIGN_OR_RETURN(const std::string rest_bytes, working_->note("blob.rest"));
+  ASSIGN_OR_RETURN(const std::string rest_bytes, working_->note(kRestNote));
   ASSIGN_OR_RETURN(const StateFileRest rest, decode_rest(rest_bytes));
-  StateIdentity identity{std::string(snapshot.lineage()), before.serial + 1};
+  // One above what lies there; or what was asked for, by a push.
+  StateIdentity identity{std::string(snapshot.lineage()),
+                         std::max(before.serial + 1, wanted_serial_)};
   ASSIGN_OR_RETURN(std::string text,
                    write_state_file(snapshot, {identity.serial, identity.lineage}, rest));
   SyncPoint after = before;

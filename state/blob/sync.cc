@@ -15,7 +15,6 @@ namespace {
 
 constexpr const char* kVersion = "blob.version";
 constexpr const char* kPoint = "blob.point";
-constexpr const char* kRest = "blob.rest";
 // How long another process beside us may take to finish reading or writing the same text.
 constexpr std::chrono::milliseconds kBeside{10'000};
 
@@ -164,7 +163,7 @@ Status BlobSession::bring_in(const BlobContent& content, const std::vector<std::
     for (const Intent& intent : intents) batch.close_intents.push_back(intent.id);
   }
   const std::string rest = encode_rest(file.rest);
-  batch.put_notes.emplace_back(kRest, rest);
+  batch.put_notes.emplace_back(kRestNote, rest);
   batch.identity = StateIdentity{file.lineage, file.serial};
   if (batch.identity->lineage.empty()) batch.identity->lineage = random_uuid(env_);
   SyncPoint point;

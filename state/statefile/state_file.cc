@@ -67,6 +67,30 @@ Result<StateFileRest> decode_rest(std::string_view bytes) {
   return rest;
 }
 
+StateFile content_of(const Snapshot& snapshot, StateFileRest rest) {
+  StateFile file;
+  file.terraform_version = "1.11.4";
+  file.serial = snapshot.serial();
+  file.lineage = snapshot.lineage();
+  file.rest = std::move(rest);
+  file.rows.reserve(snapshot.size());
+  for (const RowView& view : snapshot.rows()) {
+    Row& row = file.rows.emplace_back();
+    row.address = view.address;
+    row.deposed_key = view.deposed_key;
+    row.provider = view.provider;
+    row.schema_version = view.schema_version;
+    row.type = view.type;
+    row.value = view.value;
+    row.private_bytes = view.private_bytes;
+    row.dependencies = view.dependencies;
+    row.tainted = view.tainted;
+    row.create_before_destroy = view.create_before_destroy;
+  }
+  for (const auto& [name, output] : snapshot.outputs()) file.outputs.push_back(output);
+  return file;
+}
+
 std::shared_ptr<const Snapshot> snapshot_of(const StateFile& file) {
   auto snapshot = std::make_shared<Snapshot>();
   snapshot->exists_ = true;

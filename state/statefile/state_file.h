@@ -88,6 +88,9 @@ RowView view_of(const Row& row);
 std::string encode_rest(const StateFileRest& rest);
 Result<StateFileRest> decode_rest(std::string_view bytes);
 
+// And back: everything that the rows say.
+StateFile content_of(const Snapshot& snapshot, StateFileRest rest);
+
 // A snapshot with the given content, as a store would give it: for comparisons and for texts that
 // belong to no store (terraform_remote_state, state pull of another place).
 std::shared_ptr<const Snapshot> snapshot_of(const StateFile& file);

@@ -380,7 +380,7 @@ class Store:
             path.unlink()
         (folder / "terraform.tfstate").write_text('{"version": 4, "serial": 1, "resources": []}')
         for arguments in (["plan"], ["apply", "-auto-approve"], ["destroy", "-auto-approve"], ["drift"]):
-            done, wrong = self.refused(folder, arguments, "E0607", ["terraform.tfstate", "never plans an existing estate", "Terraform in this folder"])
+            done, wrong = self.refused(folder, arguments, "E0607", ["terraform.tfstate", "never plans an existing estate", "tenon init", "Terraform in this folder"])
             if wrong:
                 return done, wrong
         return done, wrong
@@ -388,8 +388,8 @@ class Store:
     def a_backend_of_terraforms(self, folder):
         for path in folder.glob("tenon.db*"):
             path.unlink()
-        (folder / "main.tf").write_text('terraform {\n  backend "s3" {}\n}\n')
-        return self.refused(folder, ["plan"], "E0607", ['"s3"', "main.tf:2:3", "never plans an existing estate"])
+        (folder / "main.tf").write_text('terraform {\n  backend "gcs" {}\n}\n')
+        return self.refused(folder, ["plan"], "E0646", ['"gcs"', "main.tf:2:3", "never plans an existing estate"])
 
     def a_lease_that_is_no_time(self, folder):
         return self.refused(folder, ["plan"], "E0607", ["TENON_LEASE_SECONDS", '"soon"', "3 to 86400"], extra={"TENON_LEASE_SECONDS": "soon"})

@@ -20,6 +20,14 @@ int run_state_list(Project& project);
 int run_state_show(Project& project);
 int run_state_rm(Project& project);
 int run_state_mv(Project& project);
+int run_state_pull(Project& project);
+int run_state_push(Project& project);
+int run_state_import(Project& project);
+int run_workspace_list(Project& project);
+int run_workspace_show(Project& project);
+int run_workspace_new(Project& project);
+int run_workspace_select(Project& project);
+int run_workspace_delete(Project& project);
 int run_force_unlock(Project& project);
 
 }  // namespace tenon::cli

@@ -1,4 +1,4 @@
-// Commands that only look: show, output, state list, state show, graph, version, validate, init.
+// Commands that only look: show, output, state list, state show, graph, version, validate.
 #include <algorithm>
 
 #include "engine/cli/commands/commands.h"
@@ -21,7 +21,7 @@ std::shared_ptr<const Snapshot> snapshot_of(Project& project) {
   project.load(ignored);
   auto session = project.open_session();
   if (!session) {
-    project.report("E0607", "State cannot be used", session.error().message);
+    project.report_state_error(session.error());
     return nullptr;
   }
   auto snapshot = (*session)->snapshot();
@@ -78,23 +78,6 @@ int run_validate(Project& project) {
     if (!diagnostics.has_errors()) project.print("Success! The configuration is valid.\n");
   }
   return diagnostics.has_errors() ? kError : kDone;
-}
-
-int run_init(Project& project) {
-  Diagnostics diagnostics;
-  const bool fine = project.load(diagnostics);
-  project.report(diagnostics);
-  if (!fine) return kError;
-  auto session = project.open_session();
-  if (!session) {
-    project.report("E0607", "State cannot be used", session.error().message);
-    return kError;
-  }
-  project.print("tenon is ready: " + std::to_string(project.config().files.size()) + " file(s), " +
-                std::to_string(project.graph().resources.size()) +
-                " resource block(s). Providers are part of tenon; the state is kept in "
-                "tenon.db.\n\nNext: tenon plan\n");
-  return kDone;
 }
 
 int run_show(Project& project) {

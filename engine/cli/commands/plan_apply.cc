@@ -20,7 +20,7 @@ Session* prepare(Project& project, int* code) {
   if (!fine) return nullptr;
   auto session = project.open_session();
   if (!session) {
-    project.report("E0607", "State cannot be used", session.error().message);
+    project.report_state_error(session.error());
     return nullptr;
   }
   if (!recover_first(project, **session)) return nullptr;
@@ -59,7 +59,7 @@ int apply_saved(Project& project, const std::string& path) {
   }
   auto session = project.open_session();
   if (!session) {
-    project.report("E0607", "State cannot be used", session.error().message);
+    project.report_state_error(session.error());
     return kError;
   }
   PlanRun& run = (*saved)->run;

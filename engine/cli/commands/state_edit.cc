@@ -22,7 +22,7 @@ bool begin(Project& project, Edit& edit, const std::string& operation) {
   project.load(ignored);
   auto session = project.open_session();
   if (!session) {
-    project.report("E0607", "State cannot be used", session.error().message);
+    project.report_state_error(session.error());
     return false;
   }
   edit.session = *session;
@@ -40,11 +40,14 @@ bool begin(Project& project, Edit& edit, const std::string& operation) {
 }
 
 bool finish(Project& project, Edit& edit, const Batch& batch) {
-  const Status done = edit.session->commit(batch, edit.lease.get(), new_run_id(project.env()));
-  if (!done)
+  const std::string run = new_run_id(project.env());
+  const Status done = edit.session->commit(batch, edit.lease.get(), run);
+  if (!done) {
     project.report("E0503", "State could not be written",
                    done.error().message + ". Nothing was changed");
-  return static_cast<bool>(done);
+    return false;
+  }
+  return publish(project, *edit.session, *edit.lease, run);
 }
 
 }  // namespace
@@ -161,7 +164,7 @@ int run_force_unlock(Project& project) {
   project.load(ignored);
   auto session = project.open_session();
   if (!session) {
-    project.report("E0607", "State cannot be used", session.error().message);
+    project.report_state_error(session.error());
     return kError;
   }
   if (!project.options().force) {
