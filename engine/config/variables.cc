@@ -80,10 +80,9 @@ class VariableReader {
       return;
     }
     const std::size_t told = diagnostics_.list().size();
-    const auto body =
-        body_of_text(path, *text,
-                     "A variables file is an object whose keys are names of variables.",
-                     diagnostics_);
+    const auto body = body_of_text(
+        path, *text, "A variables file is an object whose keys are names of variables.",
+        diagnostics_);
     // Where a file cannot be read as what it is, nobody knows which of its lines hold secrets.
     hide_unreadable(told);
     if (!body) return;

@@ -99,9 +99,8 @@ TEST(Options, UnknownOnesAreComparedWithKnownOnes) {
 TEST(Options, WhatComesLaterIsRefusedByName) {
   EXPECT_TRUE(Line({"import", "a.b", "x"}).says("later version"));
   EXPECT_TRUE(Line({"plan", "-refresh-only"}).says("-refresh-only comes with a later version"));
-  EXPECT_TRUE(Line({"plan"}, {{"TF_WORKSPACE", "prod"}}).says("TF_WORKSPACE"));
+  EXPECT_TRUE(Line({"plan"}, {{"TF_WORKSPACE", "prod"}}).read);
   EXPECT_TRUE(Line({"plan"}, {{"TF_CLI_ARGS_plan", "-x"}}).says("TF_CLI_ARGS_plan"));
-  EXPECT_TRUE(Line({"plan"}, {{"TF_WORKSPACE", "default"}}).read);
 }
 
 TEST(Options, NumbersHaveLimits) {
