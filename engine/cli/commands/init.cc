@@ -276,7 +276,13 @@ int run_init(Project& project) {
   if (!fine) return kError;
   if (project.options().backend) {
     if (!Initialisation(project).run()) return kError;
-    if (project.session_or_report() == nullptr) return kError;
+    Session* session = project.session_or_report();
+    if (session == nullptr) return kError;
+    // A place that cannot be read is better known now than in the middle of a plan.
+    if (const auto head = session->head(); !head) {
+      project.report("E0602", "State cannot be read", head.error().message);
+      return kError;
+    }
   }
   const std::string where = project.place() == nullptr ? "tenon.db" : project.place()->where();
   project.print("tenon is ready: " + std::to_string(project.config().files.size()) + " file(s), " +
