@@ -7,7 +7,9 @@
 #include "schema/base/text.h"
 #include "schema/value/convert.h"
 #include "schema/value/print.h"
+#include "schema/value/wire.h"
 #include "state/blob/local_place.h"
+#include "state/statefile/state_file.h"
 #ifdef TENON_HAS_S3_STATE
 #include "state/s3/place.h"
 #endif
@@ -204,6 +206,47 @@ std::shared_ptr<StatePlace> open_place(Env& env, const BackendSettings& settings
     return nullptr;
   }
   return std::shared_ptr<StatePlace>(*std::move(place));
+}
+
+Result<Value> remote_outputs(Env& env, Arena& arena, const std::string& backend,
+                             const Value& config, const std::string& workspace) {
+  BackendSettings settings;
+  settings.type = backend;
+  settings.arena = std::make_shared<Arena>();
+  const auto add = [&](std::string_view name, const Value& value) {
+    if (!value.is_null()) settings.arguments[std::string(name)] = deep_copy(*settings.arena, value);
+  };
+  if (config.is_known() && config.type().is_object()) {
+    for (std::uint32_t i = 0; i < config.type().shape().size(); ++i)
+      add(config.type().shape().names[i].view(), config.elements()[i].without_marks(arena));
+  } else if (config.is_known()) {
+    for (const MapEntry& entry : config.entries()) add(entry.key, entry.value.without_marks(arena));
+  }
+  Diagnostics diagnostics;
+  const auto place = open_place(env, settings, diagnostics);
+  if (place == nullptr)
+    return make_error(ErrorCategory::InvalidArgument, diagnostics.list().front().detail);
+  ASSIGN_OR_RETURN(const auto blob, place->open(workspace));
+  ASSIGN_OR_RETURN(const BlobContent content, blob->read(""));
+  if (!content.exists) {
+    return make_error(ErrorCategory::NotFound,
+                      "there is no state at " + blob->where() +
+                          ". It is made by the first apply there; is the place spelt right?");
+  }
+  auto file = trim(content.text).empty() ? Result<StateFile>(StateFile())
+                                         : read_state_file(content.text, {});
+  if (!file) return std::move(file).error().with_context(blob->where());
+  std::vector<Symbol> names;
+  for (const OutputRow& output : file->outputs) names.emplace_back(output.name);
+  const ObjectShape& shape = ObjectShape::of(names);
+  std::vector<Value> slots(shape.size());
+  for (const OutputRow& output : file->outputs) {
+    std::string_view bytes = output.value;
+    ASSIGN_OR_RETURN(const Value value, decode(arena, bytes, output.type));
+    // As with Terraform, what is secret there is for whoever reads it here to mark.
+    slots[shape.slot_of(Symbol(output.name))] = value.without_marks(arena);
+  }
+  return Value::object(arena, shape, slots);
 }
 
 }  // namespace tenon::cli

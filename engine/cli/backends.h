@@ -47,4 +47,9 @@ bool same_settings(const BackendSettings& a, const BackendSettings& b);
 std::shared_ptr<StatePlace> open_place(Env& env, const BackendSettings& settings,
                                        Diagnostics& diagnostics);
 
+// The outputs of the state that lies there, as one object (terraform_remote_state). `config` is an
+// object, a map or null.
+Result<Value> remote_outputs(Env& env, Arena& arena, const std::string& backend,
+                             const Value& config, const std::string& workspace);
+
 }  // namespace tenon::cli

@@ -5,6 +5,7 @@
 #include <charconv>
 #include <cstdio>
 
+#include "engine/cli/backends.h"
 #include "providers/builtin/builtin.h"
 #include "schema/base/parallel.h"
 #include "schema/base/text.h"
@@ -30,7 +31,11 @@ void write_all(int descriptor, std::string_view text) {
 }  // namespace
 
 Project::Project(Env& env, Options options) : env_(env), options_(std::move(options)) {
-  add_builtin_providers(registry_, env_);
+  add_builtin_providers(registry_, env_,
+                        [this](Arena& arena, const std::string& backend, const Value& config,
+                               const std::string& workspace) {
+                          return remote_outputs(env_, arena, backend, config, workspace);
+                        });
 #ifdef TENON_HAS_AWS
   registry_.add(make_aws_provider(env_));
 #endif

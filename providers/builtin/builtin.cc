@@ -7,8 +7,8 @@
 
 namespace tenon {
 
-void add_builtin_providers(Registry& registry, Env& env) {
-  registry.add(make_terraform_provider(env));
+void add_builtin_providers(Registry& registry, Env& env, RemoteOutputs remote_outputs) {
+  registry.add(make_terraform_provider(env, std::move(remote_outputs)));
   registry.add(make_null_provider(env));
   registry.add(make_random_provider(env));
   registry.add(make_local_provider(env));

@@ -11,7 +11,15 @@ namespace {
 // input and triggers_replace are kept as given; output is input as of the last apply.
 class TerraformProvider final : public LocalOnlyProvider {
  public:
-  explicit TerraformProvider(Env& env) : LocalOnlyProvider("terraform"), env_(env) {
+  TerraformProvider(Env& env, RemoteOutputs remote_outputs)
+      : LocalOnlyProvider("terraform"), env_(env), remote_outputs_(std::move(remote_outputs)) {
+    add_type(SchemaBuilder("terraform_remote_state", ResourceMode::Data)
+                 .required("backend", Type::string())
+                 .optional("config", Type::dynamic())
+                 .optional("defaults", Type::dynamic())
+                 .computed("outputs", Type::dynamic())
+                 .optional("workspace", Type::string())
+                 .build());
     add_type(SchemaBuilder("terraform_data")
                  .optional("input", Type::dynamic())
                  .computed("output", Type::dynamic())
@@ -60,6 +68,24 @@ class TerraformProvider final : public LocalOnlyProvider {
     return result;
   }
 
+  Result<Value> read_data(const DataRequest& request) override {
+    if (!remote_outputs_)
+      return make_error(ErrorCategory::Unsupported, "states of others cannot be read here");
+    Arena& arena = *request.arena;
+    const Value workspace = slot_of(request.config, "workspace");
+    const Value config = slot_of(request.config, "config");
+    if (!config.is_null() && !config.type().is_object() && config.type().kind() != TypeKind::Map)
+      return make_error(ErrorCategory::InvalidArgument, "config must be an object");
+    ASSIGN_OR_RETURN(
+        Value outputs,
+        remote_outputs_(arena, std::string(slot_of(request.config, "backend").as_string()), config,
+                        workspace.is_null() ? "default" : std::string(workspace.as_string())));
+    const Value defaults = slot_of(request.config, "defaults");
+    if (defaults.is_known() && defaults.type().is_object())
+      outputs = over(arena, defaults, outputs);
+    return with_slot(arena, request.config, "outputs", outputs);
+  }
+
   Result<std::vector<ImportResult>> import(Arena& arena, const Configured&, Symbol type,
                                            std::string_view id) override {
     const ResourceSchema* known = schema(ResourceMode::Managed, type);
@@ -71,13 +97,29 @@ class TerraformProvider final : public LocalOnlyProvider {
   }
 
  private:
+  // The members of both; those of `above` win.
+  static Value over(Arena& arena, const Value& below, const Value& above) {
+    std::vector<Symbol> names(above.type().shape().names.begin(), above.type().shape().names.end());
+    for (const Symbol name : below.type().shape().names) {
+      if (!above.attribute(name)) names.push_back(name);
+    }
+    const ObjectShape& shape = ObjectShape::of(names);
+    std::vector<Value> slots;
+    for (const Symbol name : shape.names) {
+      const auto own = above.attribute(name);
+      slots.push_back(own ? *own : *below.attribute(name));
+    }
+    return Value::object(arena, shape, slots);
+  }
+
   Env& env_;
+  const RemoteOutputs remote_outputs_;
 };
 
 }  // namespace
 
-std::unique_ptr<Provider> make_terraform_provider(Env& env) {
-  return std::make_unique<TerraformProvider>(env);
+std::unique_ptr<Provider> make_terraform_provider(Env& env, RemoteOutputs remote_outputs) {
+  return std::make_unique<TerraformProvider>(env, std::move(remote_outputs));
 }
 
 }  // namespace tenon
