@@ -140,6 +140,7 @@ class AwsProvider final : public BasicProvider {
     std::vector<Group*> list;
     for (auto& [key, group] : groups) list.push_back(group.get());
     aws::Listings listings;
+    for (const Group* group : list) listings.share(*group->declaration);
     parallel_for(list.size(), list.size(), 1, [&](std::size_t begin, std::size_t end, std::size_t) {
       for (std::size_t g = begin; g < end; ++g)
         list[g]->results = aws::read_many(*list[g]->declaration, *list[g]->session,

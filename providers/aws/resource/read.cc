@@ -94,8 +94,10 @@ void ask_over(const AwsSession& session, const ReadStep& step, std::size_t index
   if (!items.is_null()) to.at[index] = std::move(answers);
 }
 
+// `listings` where this is part of a refresh.
 void ask(const Declaration& declaration, const AwsSession& session, std::size_t index,
-         const Node& context, const CallOptions& options, Answers& to) {
+         const Node& context, const CallOptions& options, Answers& to,
+         Listings* listings = nullptr) {
   const ReadStep& step = declaration.read[index];
   // The first step sees no answers; what it saves are copies of contexts.
   const Node seen = index == 0 ? Node() : with_answers(context, to);
@@ -111,8 +113,13 @@ void ask(const Declaration& declaration, const AwsSession& session, std::size_t 
     found = matching(found, step.match.fill(context));
     return found.is_null();
   };
-  const CallOutcome outcome =
-      for_each_page(session, step.model, step.service, *step.operation, input, repeatable, on_page);
+  const auto shared =
+      listings != nullptr && step.match.empty() ? listings->call(session, step, input) : nullptr;
+  if (shared != nullptr && shared->ok()) on_page(shared->output);
+  const CallOutcome outcome = shared != nullptr
+                                  ? *shared
+                                  : for_each_page(session, step.model, step.service,
+                                                  *step.operation, input, repeatable, on_page);
   if (outcome.ok()) {
     take_answer(step, index, std::move(found), to);
   } else if (names_error(step.absent, *outcome.error)) {
@@ -236,7 +243,8 @@ class BulkReader {
     parallel_for(requests_.size(), std::min(kReaders, requests_.size()), 1,
                  [&](std::size_t begin, std::size_t end, std::size_t) {
                    for (std::size_t i = begin; i < end; ++i) {
-                     if (open(i)) ask(declaration_, session_, step, contexts_[i], {}, answers_[i]);
+                     if (open(i))
+                       ask(declaration_, session_, step, contexts_[i], {}, answers_[i], &listings_);
                    }
                  });
   }
@@ -257,7 +265,7 @@ class BulkReader {
         continue;
       const Node key = bulk.key.evaluate(contexts_[i]);
       if (bulk.tagging && !is_truthy(key)) {
-        ask(declaration_, session_, step, contexts_[i], {}, answers_[i]);
+        ask(declaration_, session_, step, contexts_[i], {}, answers_[i], &listings_);
         continue;
       }
       Node input = bulk.with.fill(contexts_[i]);
@@ -280,7 +288,7 @@ class BulkReader {
     const auto& wanted = group.wanted;
     if (wanted.size() == 1 && wanted.begin()->second.size() == 1 && bulk.least > 1) {
       const std::size_t i = wanted.begin()->second[0];
-      ask(declaration_, session_, step, contexts_[i], {}, answers_[i]);
+      ask(declaration_, session_, step, contexts_[i], {}, answers_[i], &listings_);
       return;
     }
     std::vector<std::vector<std::string>> batches(1);
@@ -307,7 +315,7 @@ class BulkReader {
       for (const std::size_t i : indices) {
         if (bulk.tagging) {
           if (failure != failed.end()) {
-            ask(declaration_, session_, step, contexts_[i], {}, answers_[i]);
+            ask(declaration_, session_, step, contexts_[i], {}, answers_[i], &listings_);
           } else {
             answers_[i].tags = tags_in_mapping(declaration_.tags,
                                                item == found.end() ? Node::list() : item->second);

@@ -61,5 +61,23 @@ TEST(AwsTagging, TagsAreAskedOneByOneWhereTheTaggingServiceRefuses) {
   for (std::size_t i = 0; i < 4; ++i) EXPECT_EQ(Refresh::tags_of(results[i]), 1u);
 }
 
+TEST(AwsShared, AQueueAndItsPolicyAreOneCall) {
+  AwsFixture f;
+  const auto request = [&](std::string_view type, std::string_view json) {
+    return ReadRequest{Symbol(type), f.configured_.get(), "", f.object(type, json), {}};
+  };
+  constexpr std::string_view kId = R"({"id": "https://q/1", "queue_url": "https://q/1"})";
+  const std::vector<ReadRequest> requests = {
+      request("aws_sqs_queue", R"({"id": "https://q/1", "name": "q"})"),
+      request("aws_sqs_queue_policy", kId)};
+  f.cloud_->answers = {{200, R"({"Attributes": {"QueueArn": "arn:aws:sqs:eu-west-1:1:q",
+      "Policy": "{}", "VisibilityTimeout": "30"}})"}};
+  const std::vector<ReadResult> results = f.provider_->read(requests, f.arena_);
+  const auto& calls = f.cloud_->calls;
+  EXPECT_EQ(std::count(calls.begin(), calls.end(), "GetQueueAttributes"), 1);
+  EXPECT_EQ(results[0].kind, ReadKind::Found);
+  EXPECT_EQ(results[1].kind, ReadKind::Found);
+}
+
 }  // namespace
 }  // namespace tenon::aws
