@@ -62,6 +62,32 @@ resource "aws_api_gateway_integration_response" "it" {
   response_parameters = { "method.response.header.X-A" = "'a'" }
   depends_on          = [aws_api_gateway_integration.it]
 }
+resource "aws_api_gateway_method" "post" {
+  rest_api_id   = aws_api_gateway_rest_api.it.id
+  resource_id   = aws_api_gateway_resource.it.id
+  http_method   = "POST"
+  authorization = "NONE"
+}
+resource "aws_api_gateway_integration" "post" {
+  rest_api_id             = aws_api_gateway_rest_api.it.id
+  resource_id             = aws_api_gateway_resource.it.id
+  http_method             = aws_api_gateway_method.post.http_method
+  type                    = "HTTP_PROXY"
+  integration_http_method = "POST"
+  uri                     = "https://backend.example.com"
+}
+resource "aws_api_gateway_method_response" "missing" {
+  rest_api_id     = aws_api_gateway_rest_api.it.id
+  resource_id     = aws_api_gateway_resource.it.id
+  http_method     = aws_api_gateway_method.it.http_method
+  status_code     = "404"
+  response_models = { "application/json" = "Empty" }
+}
+resource "aws_api_gateway_request_validator" "parameters" {
+  rest_api_id                 = aws_api_gateway_rest_api.it.id
+  name                        = "parameters"
+  validate_request_parameters = true
+}
 resource "aws_api_gateway_gateway_response" "it" {
   rest_api_id        = aws_api_gateway_rest_api.it.id
   response_type      = "UNAUTHORIZED"

@@ -38,6 +38,17 @@ resource "aws_apigatewayv2_route" "it" {
   authorization_type = "JWT"
   authorizer_id      = aws_apigatewayv2_authorizer.it.id
 }
+resource "aws_apigatewayv2_route" "open" {
+  api_id    = aws_apigatewayv2_api.it.id
+  route_key = "GET /health"
+  target    = "integrations/${aws_apigatewayv2_integration.it.id}"
+}
+resource "aws_apigatewayv2_integration" "second" {
+  api_id             = aws_apigatewayv2_api.it.id
+  integration_type   = "HTTP_PROXY"
+  integration_method = "GET"
+  integration_uri    = "https://second.example.com"
+}
 '''
 STAGE = API + '''
 resource "aws_apigatewayv2_stage" "it" {

@@ -1,7 +1,10 @@
 // The real catalogue, and a cloud that answers what a test says.
 #pragma once
 
+#include <algorithm>
 #include <deque>
+#include <map>
+#include <mutex>
 
 #include "providers/aws/catalog/catalog.h"
 #include "providers/aws/catalog/compile.h"
@@ -39,13 +42,21 @@ class ScriptedCloud final : public HttpClient {
     bool lost = false;
   };
   HttpOutcome perform(const HttpRequest& request, const std::function<bool()>&) override {
+    const std::lock_guard<std::mutex> lock(mutex_);
     for (const auto& [name, value] : request.headers) {
       if (name == "X-Amz-Target") calls.push_back(value.substr(value.find('.') + 1));
     }
+    const auto host = request.url.find("://") + 3;
+    const std::string target =
+        request.url.substr(std::min(request.url.find('/', host), request.url.size()));
+    const std::string place = target.substr(0, target.find('?'));
     bodies.push_back(request.body);
+    places.push_back(request.method + " " + place);
     HttpOutcome outcome;
     Answer answer{200, "{}", false};
-    if (!answers.empty()) {
+    if (const auto found = by_place.find(place); found != by_place.end()) {
+      answer.body = found->second;
+    } else if (!answers.empty()) {
       answer = answers.front();
       answers.pop_front();
     }
@@ -61,6 +72,11 @@ class ScriptedCloud final : public HttpClient {
   std::deque<Answer> answers;
   std::vector<std::string> calls;
   std::vector<std::string> bodies;
+  std::vector<std::string> places;              // "GET /restapis"
+  std::map<std::string, std::string> by_place;  // answers that depend on the path alone
+
+ private:
+  std::mutex mutex_;
 };
 
 class AwsFixture {
