@@ -164,6 +164,27 @@ def play(runner, case):
             raise Failure(f'left after destroy: {left}')
 
 
+def with_given(runner, case):
+    """The case with what the fresh cloud gives in place of "@NAME@": a subnet of the default VPC, say."""
+    values = {}
+    for name, (service, operation, parameters, path) in case.get('given', {}).items():
+        value = runner.aws(service, operation, parameters)
+        for step in path:
+            value = value[step]
+        values[f'@{name}@'] = value
+
+    def filled(node):
+        if isinstance(node, str):
+            for name, value in values.items():
+                node = node.replace(name, value)
+            return node
+        if isinstance(node, dict):
+            return {k: filled(v) for k, v in node.items()}
+        return type(node)(filled(n) for n in node) if isinstance(node, (list, tuple)) else node
+
+    return filled({k: v for k, v in case.items() if k != 'given'})
+
+
 def check_holds(runner, wanted):
     service, operation, parameters, path, value = runner.fill(wanted)
     found = runner.aws(service, operation, parameters)
@@ -195,7 +216,7 @@ def main():
             sign_in(moto, not case.get('unsigned'))
             runner = Runner(sys.argv[1], moto)
             try:
-                play(runner, case)
+                play(runner, with_given(runner, case))
                 print(f'ok    {case["type"]}', flush=True)
             except Failure as failure:
                 failed += 1

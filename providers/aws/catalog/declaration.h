@@ -24,6 +24,9 @@ enum class Normal : std::uint8_t {
   Policy,  // an IAM policy document by meaning: one-element lists, order of actions and principals
   Case,    // letters by meaning
   Arn,     // an ARN and the id that it ends in
+  Number,  // a number in a text: "1" and "1.0"
+  Time,    // one moment, RFC 3339
+  Containers,  // container definitions of ECS
 };
 
 struct BlockMapping;
@@ -64,6 +67,7 @@ struct SlotMapping {
 
 struct BlockMapping {
   std::vector<SlotMapping> slots;  // in the order of the schema's slots
+  bool sees_reference = false;     // some `from:` looks at _reference
   Template with;                   // members that data cannot map by name
 };
 

@@ -58,6 +58,7 @@ class Loader {
   void load_schema();
   // Slots of the mapping in the order of the schema's.
   static void sort_like(const BlockSchema& schema, BlockMapping& mapping);
+  static void load_causes(const Node& source, SlotMapping& slot);
   void load_block(const Node& source, const std::string& where,
                   const std::vector<const Shape*>& shapes, BlockMapping& mapping, Node& schema);
   // "Attributes.Policy", or the member that has the attribute's name.

@@ -96,8 +96,18 @@ Normal Loader::normal_of(const std::string& word, bool& ok) {
   if (word == "policy") return Normal::Policy;
   if (word == "case") return Normal::Case;
   if (word == "arn") return Normal::Arn;
+  if (word == "number") return Normal::Number;
+  if (word == "time") return Normal::Time;
+  if (word == "containers") return Normal::Containers;
   ok = false;
   return Normal::None;
+}
+
+void Loader::load_causes(const Node& source, SlotMapping& slot) {
+  slot.changes_with = texts_of(source.find("changes_with"));
+  if (slot.changes_with != std::vector<std::string>{"any"}) return;
+  slot.changes_with_any = true;
+  slot.changes_with.clear();
 }
 
 Node Loader::attribute(const std::string& name, const Node& source, const std::string& where,
@@ -143,15 +153,11 @@ Node Loader::attribute(const std::string& name, const Node& source, const std::s
       slot.default_value = *value;
     }
   }
-  const std::vector<std::string> causes = texts_of(source.find("changes_with"));
-  if (causes.size() == 1 && causes[0] == "any") {
-    slot.changes_with_any = true;
-  } else {
-    slot.changes_with = causes;
-  }
+  load_causes(source, slot);
   bool ok = true;
   slot.normal = normal_of(text(source, "normal"), ok);
-  if (!ok) problem(where + ".normal", "must be json, policy, case or arn");
+  if (!ok)
+    problem(where + ".normal", "must be json, policy, case, arn, number, time or containers");
   if (const Node* pairs = source.find("pairs")) {
     slot.pair_key = text(*pairs, "key");
     slot.pair_value = text(*pairs, "value");
@@ -176,7 +182,8 @@ Node Loader::nested(const std::string& name, const Node& source, const std::stri
                     const std::vector<const Shape*>& shapes, BlockMapping& mapping) {
   known(source, where,
         {"nesting", "min", "max", "attributes", "blocks", "member", "from", "with", "replaces",
-         "structure", "local", "not_read", "unsupported", "computed", "self", "added"});
+         "structure", "local", "not_read", "unsupported", "computed", "self", "added",
+         "changes_with"});
   SlotMapping slot;
   slot.name = name;
   slot.local = flag(source, "local");
@@ -185,6 +192,7 @@ Node Loader::nested(const std::string& name, const Node& source, const std::stri
   slot.replaces = flag(source, "replaces");
   slot.block_computed = flag(source, "computed");
   slot.added = optional_expression(source, "added", where);
+  load_causes(source, slot);
   slot.from = optional_expression(source, "from", where);
   slot.from_self = flag(source, "self");
   if (!slot.local && slot.unsupported.empty()) find_member(source, where, shapes, slot);
@@ -199,6 +207,10 @@ Node Loader::nested(const std::string& name, const Node& source, const std::stri
   slot.block = std::make_unique<BlockMapping>();
   Node block = Node::map();
   load_block(source, where + ".", inner, *slot.block, block);
+  slot.block->sees_reference =
+      std::any_of(slot.block->slots.begin(), slot.block->slots.end(), [](const SlotMapping& each) {
+        return each.from && each.from->text().find("_reference") != std::string::npos;
+      });
   Node schema = Node::map();
   const std::string nesting = text(source, "nesting");
   schema.set("nesting_mode", Node::string(nesting.empty() ? "list" : nesting));

@@ -7,7 +7,8 @@
 //   if(c, then, else); lookup(map, name); pick(map, names), omit(map, names), zip(names, values) or
 //   zip(names, one value), and items(map) as [[name, value], ...] for maps; base64(x);
 //   from_json(x), to_json(x) for documents in texts, url_decode(x) for those of IAM; minus(a, b):
-//   what only the first list has; crc32(x); $ is the whole document, also inside of projections
+//   what only the first list has; crc32(x); sum(x) and max(x) of whole
+//   numbers and their texts; $ is the whole document, also inside of projections
 // Source: JMESPath specification. Compiled once, evaluated from any thread. Nothing fails at
 // evaluation: what leads nowhere is null, and what depends on an unknown is unknown.
 #pragma once

@@ -106,7 +106,7 @@ std::optional<std::size_t> arguments_of_path_function(const std::string& name) {
       {"to_string", 1}, {"to_number", 1},   {"ends_with", 2},  {"if", 0},      {"lookup", 2},
       {"from_json", 1}, {"to_json", 1},     {"pick", 2},       {"omit", 2},    {"merge", 0},
       {"zip", 2},       {"minus", 2},       {"url_decode", 1}, {"sort_by", 2}, {"items", 1},
-      {"base64", 1},    {"crc32", 1}};
+      {"base64", 1},    {"crc32", 1},     {"max", 1},        {"sum", 1}};
   const auto known = std::find_if(kFunctions.begin(), kFunctions.end(),
                                   [&](const auto& f) { return f.first == name; });
   if (known == kFunctions.end()) return std::nullopt;
@@ -185,6 +185,17 @@ Node call_path_function(const std::string& name, const std::vector<Node>& args) 
   }
   if (auto made = call_of_maps(name, args)) return *std::move(made);
   Node result = Node::list();
+  if (name == "max" || name == "sum") {
+    Node best;
+    std::int64_t total = 0;
+    for (const Node& item : args[0].items()) {
+      const std::int64_t number = std::strtoll(item.scalar_text().c_str(), nullptr, 10);
+      total += number;
+      if (best.is_null() || number > std::strtoll(best.text().c_str(), nullptr, 10))
+        best = Node::number(number);
+    }
+    return name == "max" ? best : Node::number(total);
+  }
   if (name == "sort") {
     result.items() = args[0].items();
     std::sort(result.items().begin(), result.items().end(),

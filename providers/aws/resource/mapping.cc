@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "providers/aws/resource/containers.h"
 #include "providers/aws/resource/value_node.h"
 #include "schema/resource/validate.h"
 
@@ -37,7 +38,8 @@ Node map_of_pairs(const SlotMapping& slot, const Node& list) {
 }
 
 // One object of a block as a structure.
-Node structure_of(const BlockMapping& mapping, const Node& object, const Node& root) {
+Node structure_of(const BlockMapping& mapping, const Node& object, const Node& root,
+                  std::size_t place) {
   Node result = Node::map();
   for (const SlotMapping& slot : mapping.slots) {
     const Node* given = object.find(slot.name);
@@ -48,6 +50,7 @@ Node structure_of(const BlockMapping& mapping, const Node& object, const Node& r
   if (!mapping.with.empty()) {
     Node context = object;
     context.set("_root", root);
+    context.set("_place", Node::number(static_cast<std::int64_t>(place + 1)));
     const Node extra = mapping.with.fill(context);
     for (const auto& [name, value] : extra.members()) {
       if (!value.is_null()) result.set(name, value);
@@ -130,6 +133,8 @@ class Reader {
       const auto document = parse_json(found.text());
       if (document) found = Node::string(to_json(*document, true));
     }
+    if (how.normal == Normal::Containers && found.is_list())
+      found = Node::string(text_of_containers(found));
     Value value = value_of(arena_, found, slot.attribute.type);
     if (value.is_null() && !how.from_self && !how.nullable)
       value = zero_of(arena_, slot.attribute.type);
@@ -140,7 +145,14 @@ class Reader {
                const Value& before) {
     std::vector<Value> elements;
     const auto add = [&](const Node& item, const Value& reference) {
-      if (item.is_map()) elements.push_back(object(*slot.block, *how.block, {&item}, reference));
+      if (!item.is_map()) return;
+      if (!how.block->sees_reference || !reference.is_known()) {
+        elements.push_back(object(*slot.block, *how.block, {&item}, reference));
+        return;
+      }
+      Node seeing = item;
+      seeing.set("_reference", node_of(reference));
+      elements.push_back(object(*slot.block, *how.block, {&seeing}, reference));
     };
     const auto reference_at = [&](std::size_t i) {
       return slot.nesting == Nesting::List && before.is_known() && i < before.length()
@@ -178,10 +190,11 @@ Node member_value(const SlotMapping& slot, const Node& attribute, const Node& ro
       const Node* object = attribute.is_map()          ? &attribute
                            : attribute.items().empty() ? nullptr
                                                        : &attribute.items()[0];
-      return object == nullptr ? Node() : structure_of(*slot.block, *object, root);
+      return object == nullptr ? Node() : structure_of(*slot.block, *object, root, 0);
     }
     Node list = Node::list();
-    for (const Node& item : attribute.items()) list.add(structure_of(*slot.block, item, root));
+    for (std::size_t i = 0; i < attribute.items().size(); ++i)
+      list.add(structure_of(*slot.block, attribute.items()[i], root, i));
     // An empty list of blocks is no wish.
     return list.items().empty() ? Node() : list;
   }

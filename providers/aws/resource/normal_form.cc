@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <cctype>
 
+#include "providers/aws/resource/containers.h"
+#include "schema/value/number.h"
+
 namespace tenon::aws {
 
 namespace {
@@ -91,12 +94,32 @@ Node normal_policy(const Node& node, const std::string& name) {
   return node;
 }
 
+bool same_number(std::string_view a, std::string_view b) {
+  const auto one = Number::parse(a);
+  const auto other = Number::parse(b);
+  return one && other && *one == *other;
+}
+
+// "2026-01-02T03:04:05Z" and "2026-01-02T03:04:05+00:00".
+std::string moment(std::string_view text) {
+  std::string result(text);
+  for (const std::string_view zero : {"+00:00", "-00:00", ".000Z"}) {
+    if (result.size() > zero.size() &&
+        std::string_view(result).substr(result.size() - zero.size()) == zero)
+      return result.substr(0, result.size() - zero.size()) + "Z";
+  }
+  return result;
+}
+
 }  // namespace
 
 bool same_meaning(Normal normal, std::string_view a, std::string_view b) {
   if (a == b) return true;
   if (normal == Normal::None) return false;
   if (normal == Normal::Case) return same_letters(a, b);
+  if (normal == Normal::Containers) return same_containers(a, b);
+  if (normal == Normal::Number) return same_number(a, b);
+  if (normal == Normal::Time) return moment(a) == moment(b);
   if (normal == Normal::Arn) return ends_in(a, b) || ends_in(b, a);
   const auto left = parse_json(a);
   const auto right = parse_json(b);

@@ -26,8 +26,8 @@ class Planner {
     }
     const BlockSchema& schema = declaration_.schema.block;
     const bool exists = request_.prior.is_known();
-    Value planned = completed(schema, declaration_.mapping, request_.proposed, request_.config,
-                              request_.prior, !exists);
+    Value planned =
+        completed(schema, declaration_.mapping, request_.proposed, request_.config, request_.prior);
     planned = with_tags_all(planned);
     if (exists) {
       planned = settle(arena_, schema, declaration_.mapping, planned, request_.prior,
@@ -41,9 +41,9 @@ class Planner {
   }
 
  private:
-  // Defaults, and unknown for what AWS will fill in.
+  // Defaults, and what AWS fills in: as the prior has it, unknown where there is none.
   Value completed(const BlockSchema& schema, const BlockMapping& mapping, const Value& proposed,
-                  const Value& config, const Value& prior, bool is_new) {
+                  const Value& config, const Value& prior) {
     if (!proposed.is_known()) return proposed;
     const auto slots = arena_.copy_span(proposed.elements());
     for (std::size_t i = 0; i < slots.size(); ++i) {
@@ -51,44 +51,52 @@ class Planner {
       const SlotMapping& how = mapping.slots[i];
       const bool set = config.is_known() && !config.elements()[i].is_null();
       if (slot.is_block()) {
-        slots[i] = completed_blocks(slot, how, slots[i],
-                                    prior.is_known() ? prior.elements()[i] : Value::null(slot.type),
-                                    is_new);
+        slots[i] =
+            completed_blocks(slot, how, slots[i], prior.is_known() ? prior.elements()[i] : Value());
       } else if (!set && !how.default_value.is_null()) {
         slots[i] = value_of(arena_, how.default_value, slot.attribute.type);
       } else if (!set && how.default_from) {
         const Node found = how.default_from->evaluate(node_of(config));
         slots[i] = found.is_unknown() ? Value::unknown(slot.type)
                                       : value_of(arena_, found, slot.attribute.type);
-      } else if (!set && slots[i].is_null() && slot.attribute.computed && is_new) {
-        slots[i] = Value::unknown(slot.type);
+      } else if (!set && slots[i].is_null() && slot.attribute.computed) {
+        slots[i] = prior.is_known() ? prior.elements()[i] : Value::unknown(slot.type);
       }
     }
     return Value::object(arena_, schema.type, slots);
   }
 
-  // `prior` is the same blocks' value before, null where there is none to compare with.
+  // `prior` is the same blocks' value before, null where there is none.
   Value completed_blocks(const SchemaSlot& slot, const SlotMapping& how, const Value& blocks,
-                         const Value& prior, bool is_new) {
+                         const Value& prior) {
     if (!blocks.is_known()) return blocks;
+    // Inside of blocks what is null in the proposal is null in the configuration, too.
     if (slot.nesting == Nesting::Single || slot.nesting == Nesting::Group)
-      return completed(*slot.block, *how.block, blocks, blocks, prior, is_new);
+      return completed(*slot.block, *how.block, blocks, blocks, prior);
     if (slot.nesting == Nesting::Map) return blocks;
     if (blocks.length() == 0 && how.block_computed)
       return prior.is_known() ? prior : Value::unknown(slot.type);
     std::vector<Value> elements;
     for (std::size_t i = 0; i < blocks.length(); ++i) {
-      // Inside blocks what is null in the proposal is null in the configuration too, and what the
-      // prior knew is there already.
       const Value& element = blocks.elements()[i];
-      const bool has_place =
-          slot.nesting == Nesting::List && prior.is_known() && i < prior.length();
       elements.push_back(completed(*slot.block, *how.block, element, element,
-                                   has_place ? prior.elements()[i] : Value::null(slot.block->type),
-                                   true));
+                                   prior_element(slot, how, element, i, prior)));
     }
     return slot.nesting == Nesting::List ? Value::list(arena_, slot.block->type, elements)
                                          : Value::set(arena_, slot.block->type, elements);
+  }
+
+  // Lists' elements are known by their place, those of sets by what they say.
+  Value prior_element(const SchemaSlot& slot, const SlotMapping& how, const Value& element,
+                      std::size_t place, const Value& prior) {
+    if (!prior.is_known()) return Value();
+    if (slot.nesting == Nesting::List)
+      return place < prior.length() ? prior.elements()[place] : Value();
+    const Value made = completed(*slot.block, *how.block, element, element, Value());
+    for (const Value& candidate : prior.elements()) {
+      if (may_be(*slot.block, *how.block, made, candidate)) return candidate;
+    }
+    return Value();
   }
 
   Value slot_value(const Value& object, std::string_view name) const {
@@ -125,7 +133,8 @@ class Planner {
     if (changed.empty()) return planned;
     for (std::size_t i = 0; i < schema.slots.size(); ++i) {
       const SlotMapping& how = declaration_.mapping.slots[i];
-      if (!request_.config.elements()[i].is_null() && !schema.slots[i].is_block()) continue;
+      const Value& given = request_.config.elements()[i];
+      if (schema.slots[i].is_block() ? !is_zero(given) : !given.is_null()) continue;
       const bool caused =
           how.changes_with_any ||
           std::any_of(how.changes_with.begin(), how.changes_with.end(), [&](const auto& cause) {

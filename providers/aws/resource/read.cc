@@ -321,9 +321,12 @@ class BulkReader {
                                                item == found.end() ? Node::list() : item->second);
           }
         } else if (failure != failed.end()) {
-          // What the list is of is gone, and this with it.
-          if (names_error(how.absent, failure->second)) {
-            answers_[i].absent = true;
+          const bool is_absent = names_error(how.absent, failure->second);
+          if (is_absent && !bulk.ids.empty()) {
+            // One that is gone fails the call for its whole batch: each then says for itself.
+            ask(declaration_, session_, step, contexts_[i], {}, answers_[i]);
+          } else if (is_absent) {
+            answers_[i].absent = true;  // what the list is of is gone, and this with it
           } else {
             answers_[i].error = failure->second;
           }

@@ -10,7 +10,11 @@ namespace tenon::aws {
 
 namespace {
 
-bool agrees(const Value& value, const Value& reference, Normal normal) {
+// Whether what is unknown in the value, because AWS will fill it in, agrees with anything.
+enum class Open : std::uint8_t { No, Yes };
+
+bool agrees(const Value& value, const Value& reference, Normal normal, Open open) {
+  if (value.is_unknown() && open == Open::Yes) return true;
   if (reference.is_unknown() || value.is_unknown()) return reference.is_unknown();
   if (is_zero(value) && is_zero(reference)) return true;
   if (value.is_null() || reference.is_null()) return false;
@@ -22,23 +26,24 @@ bool agrees(const Value& value, const Value& reference, Normal normal) {
 
 // Whether two objects of a block are the same one, as far as the reference says.
 bool agrees_object(const BlockSchema& schema, const BlockMapping& mapping, const Value& value,
-                   const Value& reference);
+                   const Value& reference, Open open);
 
 bool agrees_slot(const SchemaSlot& slot, const SlotMapping& mapping, const Value& value,
-                 const Value& reference) {
-  if (!slot.is_block()) return agrees(value, reference, mapping.normal);
+                 const Value& reference, Open open) {
+  if (!slot.is_block()) return agrees(value, reference, mapping.normal, open);
+  if (value.is_unknown() && open == Open::Yes) return true;
   if (reference.is_unknown() || (is_zero(value) && is_zero(reference))) return true;
   if (!value.is_known() || !reference.is_known()) return false;
   if (slot.nesting == Nesting::Single || slot.nesting == Nesting::Group)
-    return agrees_object(*slot.block, *mapping.block, value, reference);
+    return agrees_object(*slot.block, *mapping.block, value, reference, open);
   if (slot.nesting == Nesting::Map || value.length() != reference.length()) return false;
   std::vector<bool> used(reference.length(), false);
   for (std::size_t i = 0; i < value.length(); ++i) {
     bool found = false;
     for (std::size_t j = 0; !found && j < reference.length(); ++j) {
       if (used[j] || (slot.nesting == Nesting::List && i != j)) continue;
-      found =
-          agrees_object(*slot.block, *mapping.block, value.elements()[i], reference.elements()[j]);
+      found = agrees_object(*slot.block, *mapping.block, value.elements()[i],
+                            reference.elements()[j], open);
       used[j] = found;
     }
     if (!found) return false;
@@ -47,12 +52,12 @@ bool agrees_slot(const SchemaSlot& slot, const SlotMapping& mapping, const Value
 }
 
 bool agrees_object(const BlockSchema& schema, const BlockMapping& mapping, const Value& value,
-                   const Value& reference) {
+                   const Value& reference, Open open) {
   if (!value.is_known() || !reference.is_known())
     return value.state() == reference.state() || reference.is_unknown();
   for (std::size_t i = 0; i < schema.slots.size(); ++i) {
     if (!agrees_slot(schema.slots[i], mapping.slots[i], value.elements()[i],
-                     reference.elements()[i]))
+                     reference.elements()[i], open))
       return false;
   }
   return true;
@@ -78,9 +83,9 @@ Value nested(Arena& arena, const SchemaSlot& slot, const SlotMapping& mapping, c
     const Value* partner = nullptr;
     for (std::size_t j = 0; partner == nullptr && j < reference.length(); ++j) {
       const Value& candidate = reference.elements()[j];
-      if (slot.nesting == Nesting::List
-              ? i == j
-              : !used[j] && agrees_object(*slot.block, *mapping.block, element, candidate)) {
+      if (slot.nesting == Nesting::List ? i == j
+                                        : !used[j] && agrees_object(*slot.block, *mapping.block,
+                                                                    element, candidate, Open::No)) {
         partner = &candidate;
         used[j] = true;
       }
@@ -95,6 +100,11 @@ Value nested(Arena& arena, const SchemaSlot& slot, const SlotMapping& mapping, c
 
 }  // namespace
 
+bool may_be(const BlockSchema& schema, const BlockMapping& mapping, const Value& element,
+            const Value& candidate) {
+  return agrees_object(schema, mapping, element, candidate, Open::Yes);
+}
+
 Value settle(Arena& arena, const BlockSchema& schema, const BlockMapping& mapping,
              const Value& value, const Value& reference, ZeroForm zero) {
   if (!value.is_known() || !reference.is_known()) return value;
@@ -104,9 +114,12 @@ Value settle(Arena& arena, const BlockSchema& schema, const BlockMapping& mappin
     const Value& wanted = reference.elements()[i];
     if (slot.is_block()) {
       slots[i] = nested(arena, slot, mapping.slots[i], slots[i], wanted, zero);
-    } else if (!wanted.is_unknown() && agrees(slots[i], wanted, mapping.slots[i].normal)) {
+    } else if (!wanted.is_unknown() &&
+               agrees(slots[i], wanted, mapping.slots[i].normal, Open::No)) {
       const bool keep = zero == ZeroForm::Value && wanted.is_null() && !slots[i].is_null();
-      if (!keep) slots[i] = wanted;
+      // Terraform keeps containers as ECS tells them.
+      const bool told = zero == ZeroForm::Value && mapping.slots[i].normal == Normal::Containers;
+      if (!keep && !told) slots[i] = wanted;
     }
   }
   return Value::object(arena, schema.type, slots);

@@ -20,4 +20,9 @@ enum class ZeroForm : std::uint8_t {
 Value settle(Arena& arena, const BlockSchema& schema, const BlockMapping& mapping,
              const Value& value, const Value& reference, ZeroForm zero);
 
+// Whether an element of a block that is wanted, unknown where AWS fills it in, may be the one that
+// is there.
+bool may_be(const BlockSchema& schema, const BlockMapping& mapping, const Value& element,
+            const Value& candidate);
+
 }  // namespace tenon::aws

@@ -96,6 +96,8 @@ INSTANTIATE_TEST_SUITE_P(
         Expected{"to_number('12')", "12"}, Expected{"to_number(nothing)", "null"},
         Expected{"lookup(map, 'two').n", "2"}, Expected{"lookup(map, 'x')", "null"},
         Expected{"if(name, 'y', 'n')", R"("y")"}, Expected{"if(empty, 'y', 'n')", R"("n")"},
+        Expected{"max(`[3, \"20\", 1]`)", "20"}, Expected{"max(`[]`)", "null"},
+        Expected{"sum([max(list[*].v), `1`])", "4"}, Expected{"sum(`[]`)", "0"},
         Expected{"if(empty, 'y')", "null"}));
 
 INSTANTIATE_TEST_SUITE_P(

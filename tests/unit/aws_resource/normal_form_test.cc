@@ -37,5 +37,29 @@ TEST(NormalForm, AnArnIsTheIdThatItEndsIn) {
   EXPECT_FALSE(same_meaning(Normal::Arn, "bc", "arn:aws:kms:eu-west-1:111122223333:key/abc"));
 }
 
+TEST(NormalForm, ContainersAreComparedWithoutWhatEcsFillsIn) {
+  const auto same = [](std::string_view a, std::string_view b) {
+    return same_meaning(Normal::Containers, a, b);
+  };
+  EXPECT_TRUE(same(
+      R"([{"name": "a", "environment": [{"name": "Y", "value": "1"}, {"name": "X", "value": "2"}]}])",
+      R"([{"name": "a", "cpu": 0, "essential": true, "volumesFrom": [], "command": null,
+           "environment": [{"value": "2", "name": "X"}, {"value": "1", "name": "Y"}]}])"));
+  EXPECT_TRUE(
+      same(R"([{"portMappings": [{"containerPort": 80}]}])",
+           R"([{"portMappings": [{"containerPort": 80, "hostPort": 80, "protocol": "tcp"}]}])"));
+  EXPECT_FALSE(same(R"([{"portMappings": [{"containerPort": 80, "hostPort": 0}]}])",
+                    R"([{"portMappings": [{"containerPort": 80, "hostPort": 80}]}])"));
+  EXPECT_FALSE(same(R"([{"name": "a", "image": "x:1"}])", R"([{"name": "a", "image": "x:2"}])"));
+  EXPECT_FALSE(same(R"([{"name": "a"}])", R"([{"name": "a"}, {"name": "b"}])"));
+}
+
+TEST(NormalForm, NumbersAndMomentsHaveManySpellings) {
+  EXPECT_TRUE(same_meaning(Normal::Number, "0", "0.0"));
+  EXPECT_FALSE(same_meaning(Normal::Number, "0", ""));
+  EXPECT_TRUE(same_meaning(Normal::Time, "2026-01-02T03:04:05Z", "2026-01-02T03:04:05+00:00"));
+  EXPECT_FALSE(same_meaning(Normal::Time, "2026-01-02T03:04:05Z", "2026-01-02T03:04:06Z"));
+}
+
 }  // namespace
 }  // namespace tenon::aws

@@ -99,6 +99,40 @@ TEST(AwsPlan, ABlockThatAwsFillsInStaysAsItIs) {
   EXPECT_EQ(f.at(again, "point_in_time_recovery").length(), 1u);
 }
 
+constexpr std::string_view kBalancer = "aws_lb";
+
+TEST(AwsPlan, ADefaultMayDependOnTheObject) {
+  AwsFixture f;
+  const auto idle = [&](std::string_view json) {
+    return f.at(f.plan(kBalancer, f.none(kBalancer), f.object(kBalancer, json)).planned,
+                "idle_timeout");
+  };
+  EXPECT_EQ(idle(R"({"subnets": ["a", "b"]})").as_int64(), 60);
+  EXPECT_TRUE(idle(R"({"subnets": ["a"], "load_balancer_type": "network"})").is_null());
+}
+
+TEST(AwsPlan, WhatAwsFilledInInsideASetStaysAsItIs) {
+  AwsFixture f;
+  const std::string_view common = R"("name": "n", "load_balancer_type": "network",
+      "dns_record_client_routing_policy": "any_availability_zone", "enable_deletion_protection": false)";
+  const auto object = [&](std::string_view rest) {
+    return f.object(kBalancer, "{" + std::string(common) + ", " + std::string(rest) + "}");
+  };
+  const Value prior = object(
+      R"("id": "a", "arn": "a", "tags_all": {"Owner": "team"}, "enable_zonal_shift": false, "subnets": ["s", "t"],
+         "subnet_mapping": [{"subnet_id": "s", "outpost_id": "", "allocation_id": ""},
+                            {"subnet_id": "t", "outpost_id": "o", "allocation_id": "x"}])");
+  const std::string_view wanted =
+      R"("subnet_mapping": [{"subnet_id": "t", "allocation_id": "x"}, {"subnet_id": "s"}])";
+  EXPECT_TRUE(identical(f.plan(kBalancer, prior, object(wanted)).planned, prior));
+  const auto changed =
+      f.plan(kBalancer, prior, object(R"("subnet_mapping": [{"subnet_id": "t"}])"));
+  const Value mapping = f.at(changed.planned, "subnet_mapping");
+  ASSERT_EQ(mapping.length(), 1u);
+  EXPECT_TRUE(f.at(mapping.elements()[0], "outpost_id").is_unknown());
+  EXPECT_TRUE(f.at(changed.planned, "subnets").is_unknown());
+}
+
 TEST(AwsValidate, NamesTheValuesOfAnEnum) {
   AwsFixture f;
   constexpr std::string_view kType = "aws_ssm_parameter";

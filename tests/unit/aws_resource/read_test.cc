@@ -71,5 +71,56 @@ TEST(AwsRead, AListingThatFailsLeavesEveryObjectUnchecked) {
     EXPECT_EQ(result.kind, ReadKind::Unchecked);
 }
 
+constexpr std::string_view kListener = "aws_lb_listener";
+
+ReadRequest listener(AwsFixture& f, const std::string& id) {
+  return {Symbol(kListener),
+          f.configured_.get(),
+          "",
+          f.object(kListener, R"({"id": ")" + id + R"(", "arn": ")" + id + R"("})"),
+          {}};
+}
+
+TEST(AwsRead, OneThatIsGoneDoesNotHideTheOthersOfItsBatch) {
+  AwsFixture f;
+  const std::vector<ReadRequest> requests = {listener(f, "a"), listener(f, "b")};
+  const std::string gone =
+      "<ErrorResponse><Error><Code>ListenerNotFound</Code></Error></ErrorResponse>";
+  const std::string found =
+      "<DescribeListenersResponse><DescribeListenersResult><Listeners><member><ListenerArn>b"
+      "</ListenerArn><Port>80</Port></member></Listeners></DescribeListenersResult>"
+      "</DescribeListenersResponse>";
+  const std::string attributes =
+      "<R><DescribeListenerAttributesResult><Attributes/></DescribeListenerAttributesResult></R>";
+  const std::string tags = "<R><DescribeTagsResult><TagDescriptions/></DescribeTagsResult></R>";
+  f.cloud_->answers = {{400, gone}, {400, gone}, {200, found}, {200, attributes}, {200, tags}};
+  const std::vector<ReadResult> results = f.provider_->read(requests, f.arena_);
+  EXPECT_EQ(results[0].kind, ReadKind::Absent);
+  ASSERT_EQ(results[1].kind, ReadKind::Found);
+  EXPECT_EQ(AwsFixture::at(results[1].value, "port").as_int64(), 80);
+}
+
+TEST(AwsRead, WhatOneCallCannotAskForTogetherIsAskedApart) {
+  AwsFixture f;
+  constexpr std::string_view kService = "aws_ecs_service";
+  const auto request = [&](const std::string& cluster, const std::string& name) {
+    return ReadRequest{Symbol(kService),
+                       f.configured_.get(),
+                       "",
+                       f.object(kService, R"({"id": "x", "cluster": ")" + cluster +
+                                              R"(", "name": ")" + name + R"("})"),
+                       {}};
+  };
+  const std::vector<ReadRequest> requests = {request("c", "a"), request("c", "b"),
+                                             request("d", "a")};
+  f.cloud_->answers = {{200, R"({"services": [{"serviceName": "a"}, {"serviceName": "b"}]})"},
+                       {200, R"({"services": []})"}};
+  const std::vector<ReadResult> results = f.provider_->read(requests, f.arena_);
+  EXPECT_EQ(f.cloud_->bodies.size(), 2u);
+  EXPECT_EQ(results[0].kind, ReadKind::Found);
+  EXPECT_EQ(results[1].kind, ReadKind::Found);
+  EXPECT_EQ(results[2].kind, ReadKind::Absent);
+}
+
 }  // namespace
 }  // namespace tenon::aws
