@@ -106,7 +106,7 @@ std::optional<std::size_t> arguments_of_path_function(const std::string& name) {
       {"to_string", 1}, {"to_number", 1},   {"ends_with", 2},  {"if", 0},      {"lookup", 2},
       {"from_json", 1}, {"to_json", 1},     {"pick", 2},       {"omit", 2},    {"merge", 0},
       {"zip", 2},       {"minus", 2},       {"url_decode", 1}, {"sort_by", 2}, {"items", 1},
-      {"base64", 1},    {"crc32", 1},     {"max", 1},        {"sum", 1}};
+      {"base64", 1},    {"crc32", 1},       {"max", 1},        {"sum", 1}};
   const auto known = std::find_if(kFunctions.begin(), kFunctions.end(),
                                   [&](const auto& f) { return f.first == name; });
   if (known == kFunctions.end()) return std::nullopt;

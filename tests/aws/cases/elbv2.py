@@ -280,7 +280,11 @@ resource "aws_lb_listener_certificate" "it" {
 
 # Where a declaration knows better than the probes behind behaviour.json; each with its reason.
 REPLACES_BESIDES = {}
+OF_A_TYPE = 'expressions: only load balancers of one type have it'
 DEFAULTS_BESIDES = {
-    'aws_lb': {'dns_record_client_routing_policy': 'only of network load balancers, and the probe was none'},
+    'aws_lb': {name: OF_A_TYPE for name in (
+        'client_keep_alive', 'desync_mitigation_mode', 'dns_record_client_routing_policy', 'drop_invalid_header_fields', 'enable_http2',
+        'enable_tls_version_and_cipher_suite_headers', 'enable_waf_fail_open', 'enable_xff_client_port', 'idle_timeout',
+        'preserve_host_header', 'xff_header_processing_mode')},
     'aws_lb_target_group': {'target_type': 'the probe set one'},
 }
