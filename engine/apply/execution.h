@@ -90,6 +90,7 @@ class Executor {
   void write_records();
   // What moved is under its new address before anything else happens to it.
   bool write_moves();
+  bool write_imports();
   bool stopping();
   void start_ready();
   std::size_t in_flight() const;

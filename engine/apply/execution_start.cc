@@ -89,7 +89,7 @@ std::string Executor::action_word(StepKind kind) {
 }
 
 void Executor::write_records() {
-  if (!write_moves()) return;
+  if (!write_moves() || !write_imports()) return;
   for (const Change& change : plan_.changes) {
     if (!change.record) continue;
     put_row(change, change.after, change.private_bytes, false);
@@ -121,6 +121,18 @@ bool Executor::write_moves() {
       implied.move_rows.push_back({{std::string(now), ""}, {change.address_text, ""}});
   }
   return implied.empty() || commit(implied);
+}
+
+// What is imported is in the state before anything happens to it.
+bool Executor::write_imports() {
+  for (const Change& change : plan_.changes) {
+    if (change.import_id.empty()) continue;
+    put_row(change, change.before, change.import_private, false);
+    batch_.history.push_back({change.address_text, "import", 0});
+    observer_.imported(change);
+    ++outcome_.imported;
+  }
+  return batch_.empty() || flush();
 }
 
 bool Executor::stopping() {
@@ -233,8 +245,8 @@ bool Executor::prepare_request(std::uint32_t step, OperationRequest& request) {
     default:
       request.kind = OperationKind::Remove;
       request.prior = change.before.without_marks(*running.arena);
-      if (change.is_replace() || change.row != kNoRow)
-        request.private_bytes = plan_.snapshot->row(change.row).private_bytes;
+      request.private_bytes = change.row == kNoRow ? std::string_view(change.import_private)
+                                                   : plan_.snapshot->row(change.row).private_bytes;
   }
   return true;
 }
@@ -257,6 +269,7 @@ void Executor::start_local(std::uint32_t step) {
   const Change& change = change_of(step);
   if (graph_.steps[step].kind == StepKind::Forget) {
     batch_.remove_rows.push_back({change.address_text, change.deposed_key});
+    batch_.history.push_back({change.address_text, action_word(StepKind::Forget), 0});
     complete(step, State::Done);
     return;
   }
@@ -283,23 +296,32 @@ void Executor::set_aside(std::uint32_t step) {
   steps_[step].deposed = true;
   steps_[step].deposed_key = key;
   deposed_of_change_[graph_.steps[step].change] = key;
-  const RowView& row = plan_.snapshot->row(change.row);
   // A row of its own rather than a move: a batch writes rows before it moves them.
   Row aside;
   aside.address = change.address_text;
   aside.deposed_key = key;
-  aside.provider = std::string(row.provider);
-  aside.schema_version = row.schema_version;
-  aside.type = row.type;
-  aside.value = std::string(row.value);
-  aside.private_bytes = std::string(row.private_bytes);
-  aside.dependencies = std::string(row.dependencies);
-  aside.tainted = row.tainted;
+  if (change.row == kNoRow) {  // imported by this plan
+    aside.provider = change.provider_key;
+    aside.schema_version = change.schema_version;
+    aside.type = change.before.type();
+    encode(change.before, aside.type, aside.value);
+    aside.private_bytes = change.import_private;
+    aside.dependencies = change.dependencies;
+  } else {
+    const RowView& row = plan_.snapshot->row(change.row);
+    aside.provider = std::string(row.provider);
+    aside.schema_version = row.schema_version;
+    aside.type = row.type;
+    aside.value = std::string(row.value);
+    aside.private_bytes = std::string(row.private_bytes);
+    aside.dependencies = std::string(row.dependencies);
+    aside.tainted = row.tainted;
+  }
   aside.create_before_destroy = true;
   batch_.put_rows.push_back(std::move(aside));
   // Done in place, the new row replaces the old one in the same batch; else there is no current
   // object until the result.
-  if (!is_local(step)) batch_.remove_rows.push_back({std::string(row.address), ""});
+  if (!is_local(step)) batch_.remove_rows.push_back({change.address_text, ""});
 }
 
 void Executor::start_remote(std::uint32_t step) {

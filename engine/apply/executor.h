@@ -28,6 +28,7 @@ class ApplyObserver {
   virtual void still(const Change& change, StepKind kind, std::chrono::seconds elapsed) = 0;
   virtual void finished(const Change& change, StepKind kind, std::chrono::milliseconds elapsed,
                         const Value& value) = 0;
+  virtual void imported(const Change&) {}
   // A provisioner begins, and prints a line.
   virtual void provisioning(const Change&) {}
   virtual void printed(const Change&, std::string_view) {}
@@ -47,6 +48,7 @@ struct ApplyOutcome {
   std::size_t added = 0;
   std::size_t changed = 0;
   std::size_t destroyed = 0;
+  std::size_t imported = 0;
   std::size_t failed = 0;
   std::size_t skipped = 0;
   bool interrupted = false;

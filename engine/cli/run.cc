@@ -307,6 +307,11 @@ class Printer final : public ApplyObserver {
                elapsed_text(elapsed) + (kind == StepKind::Remove ? "" : id) + "\n";
     flush(false);
   }
+  void imported(const Change& change) override {
+    buffer_ += change.address_text + ": Importing... [id=" + change.import_id + "]\n" +
+               change.address_text + ": Import complete [id=" + change.import_id + "]\n";
+    flush(false);
+  }
   void provisioning(const Change& change) override {
     buffer_ += change.address_text + ": Provisioning with 'local-exec'...\n";
     flush(true);
@@ -370,7 +375,8 @@ int perform(Project& project, Session& session, PlanRun& run, const Lease& lease
   const bool published = publish(project, session, lease, info.id);
   info.ended = now();
   info.status = failed ? "failed" : "done";
-  info.summary = std::to_string(outcome.added) + " added, " + std::to_string(outcome.changed) +
+  info.summary = (outcome.imported > 0 ? std::to_string(outcome.imported) + " imported, " : "") +
+                 std::to_string(outcome.added) + " added, " + std::to_string(outcome.changed) +
                  " changed, " + std::to_string(outcome.destroyed) + " destroyed";
   const Status ignored = session.put_run(info);
   if (!ignored) log(LogLevel::Warn, "the run's end was not recorded: " + ignored.error().message);

@@ -138,6 +138,8 @@ struct Module {
   std::map<Symbol, RequiredProvider> required_providers;
   std::optional<Backend> backend;  // root only
   std::vector<Moved> moves;        // in order of file and line
+  std::vector<Removed> removals;
+  std::vector<Import> imports;  // root only
 };
 
 // A module as it is called: the tree of calls. Node 0 is the root; children come after their

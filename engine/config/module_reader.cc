@@ -69,6 +69,8 @@ class ModuleReader {
     if (type == "resource") return read_resource(each, ResourceMode::Managed);
     if (type == "data") return read_resource(each, ResourceMode::Data);
     if (type == "moved") return read_moved(each, module_, diagnostics_);
+    if (type == "removed") return read_removed(each, module_, diagnostics_);
+    if (type == "import") return read_import(each, is_root_, module_, diagnostics_);
     later("\"" + std::string(type) + "\" blocks", each.span);
   }
 

@@ -81,6 +81,14 @@ struct BoundProvisioner {
   std::optional<BoundExpression> quiet;
 };
 
+// An `import` block that is meant for a resource.
+struct BoundImport {
+  const config::Import* import = nullptr;
+  std::optional<BoundExpression> for_each;
+  BoundExpression id;
+  std::vector<std::optional<BoundExpression>> keys;  // of import->to
+};
+
 // A body compiled against a provider's schema: what to evaluate for each slot.
 struct BlockTemplate {
   struct AttributeTemplate {
@@ -144,6 +152,7 @@ struct Declaration {
   std::vector<BoundCondition> postconditions;
   std::vector<BoundExpression> triggers;  // replace_triggered_by
   std::vector<BoundProvisioner> provisioners;
+  std::vector<BoundImport> imports;
 
   // Resource
   Provider* provider = nullptr;

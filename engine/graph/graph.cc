@@ -41,6 +41,7 @@ class GraphBuilder {
     // From here on no new declarations appear.
     for (DeclarationId id = 0; id < graph_.declarations.size(); ++id) resolve(id);
     for (DeclarationId id = 0; id < graph_.declarations.size(); ++id) bind(id);
+    for (const config::Import& import : config_.root().imports) bind_import(import);
     for (Declaration& declaration : graph_.declarations) sort_unique(declaration.needs);
   }
 
@@ -401,6 +402,40 @@ class GraphBuilder {
           graph_.declarations[graph_.declarations[id].provider_declaration].provider_key;
     }
     graph_.declarations[id].needs = std::move(needs);
+  }
+
+  // An import is worked out in the root module, before the resource that it is meant for.
+  void bind_import(const config::Import& import) {
+    std::uint32_t node = 0;
+    for (const ModuleStep& step : import.resource.module) {
+      const DeclarationId call = graph_.find_call(node, step.name);
+      if (call == kNoDeclaration) return not_declared(import);
+      node = graph_.declarations[call].child_node;
+    }
+    const DeclarationId id = graph_.find_resource(node, ResourceMode::Managed, import.resource.type,
+                                                  import.resource.name);
+    if (id == kNoDeclaration) return not_declared(import);
+    std::vector<DeclarationId>& needs = graph_.declarations[id].needs;
+    BindPlace place;
+    BoundImport bound;
+    bound.import = &import;
+    if (import.for_each) bound.for_each = binder_.bind(*import.for_each, place, &needs);
+    place.each = import.for_each.has_value();
+    bound.id = binder_.bind(import.id, place, &needs);
+    for (const config::Import::Piece& piece : import.to) {
+      bound.keys.push_back(
+          piece.key ? std::optional<BoundExpression>(binder_.bind(*piece.key, place, &needs))
+                    : std::nullopt);
+    }
+    graph_.declarations[id].imports.push_back(std::move(bound));
+  }
+
+  void not_declared(const config::Import& import) {
+    diagnostics_.error("E0150", "Invalid import",
+                       import.resource.text() +
+                           " is not declared. Write the resource that the object is to become, "
+                           "then import it.",
+                       import.to_span);
   }
 
   // What stands in a called module exists once its call is expanded.

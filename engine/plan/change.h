@@ -58,6 +58,8 @@ struct Change {
   InstanceAddress address;
   std::string address_text;
   std::string previous_address;  // where it was moved from
+  std::string import_id;         // taken into the state by an `import` block
+  std::string import_private;    // with it
   std::string deposed_key;
   std::string provider_key;
   ChangeAction action = ChangeAction::NoOp;
@@ -170,11 +172,14 @@ struct Plan {
   std::int64_t time = 0;  // seconds since the epoch
   bool has_output_changes() const;
   bool has_changes() const {
-    return counts.add + counts.change + counts.destroy + counts.read + forgotten + moved > 0 ||
+    return counts.add + counts.change + counts.destroy + counts.read + forgotten + moved +
+                   imported >
+               0 ||
            has_output_changes();
   }
   std::size_t forgotten = 0;
   std::size_t moved = 0;
+  std::size_t imported = 0;
   std::vector<std::uint32_t> dropped_rows;  // data sources that the configuration no longer has:
                                             // leave the state without a word
   // NoOps that are written all the same.

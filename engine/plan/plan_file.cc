@@ -16,7 +16,7 @@ namespace tenon {
 
 namespace {
 
-constexpr std::string_view kMagic = "tenon plan 2\n";
+constexpr std::string_view kMagic = "tenon plan 3\n";
 constexpr std::string_view kMember = "tenon.plan";
 
 // --- the container
@@ -248,6 +248,8 @@ std::shared_ptr<Snapshot> take_snapshot(Reader& from) {
 void put_change(Writer& to, const Change& change) {
   to.text(change.address_text);
   to.text(change.previous_address);
+  to.text(change.import_id);
+  to.text(change.import_private);
   to.text(change.deposed_key);
   to.text(change.provider_key);
   to.number(static_cast<std::uint64_t>(change.action));
@@ -281,6 +283,8 @@ Change take_change(Reader& from) {
   if (const auto address = parse_instance_address(change.address_text, nullptr))
     change.address = *address;
   change.previous_address = from.text();
+  change.import_id = from.text();
+  change.import_private = from.text();
   change.deposed_key = from.text();
   change.provider_key = from.text();
   change.action = static_cast<ChangeAction>(from.number());
@@ -513,9 +517,10 @@ Status save_plan(Env& env, const std::string& path, const PlanRun& run,
     to.number(column->size());
     for (const std::uint32_t number : *column) to.number(number);
   }
-  for (const std::size_t count : {plan.counts.add, plan.counts.change, plan.counts.destroy,
-                                  plan.counts.unchanged, plan.counts.replace, plan.counts.read,
-                                  plan.forgotten, plan.moved, plan.records, plan.refreshed}) {
+  for (const std::size_t count :
+       {plan.counts.add, plan.counts.change, plan.counts.destroy, plan.counts.unchanged,
+        plan.counts.replace, plan.counts.read, plan.forgotten, plan.moved, plan.imported,
+        plan.records, plan.refreshed}) {
     to.number(count);
   }
   return env.write_file(path, zipped(to.bytes), FileMode::Private);
@@ -632,9 +637,10 @@ Result<std::unique_ptr<SavedPlan>> plan_of(Env& env, const std::string& zip,
     const std::size_t count = from.count();
     for (std::size_t i = 0; i < count && from.ok(); ++i) column->push_back(from.small());
   }
-  for (std::size_t* count : {&plan.counts.add, &plan.counts.change, &plan.counts.destroy,
-                             &plan.counts.unchanged, &plan.counts.replace, &plan.counts.read,
-                             &plan.forgotten, &plan.moved, &plan.records, &plan.refreshed}) {
+  for (std::size_t* count :
+       {&plan.counts.add, &plan.counts.change, &plan.counts.destroy, &plan.counts.unchanged,
+        &plan.counts.replace, &plan.counts.read, &plan.forgotten, &plan.moved, &plan.imported,
+        &plan.records, &plan.refreshed}) {
     *count = from.number();
   }
   if (!from.ok())

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 
+#include "engine/plan/imports.h"
 #include "engine/plan/moves.h"
 #include "engine/plan/order.h"
 #include "engine/plan/propose.h"
+#include "engine/plan/removed.h"
 #include "engine/plan/retire.h"
 #include "schema/base/parallel.h"
 #include "schema/base/text.h"
@@ -81,7 +83,8 @@ class Planner {
     claimed_.assign(snapshot->size(), 0);
     context_ = {&options_,          evaluation_,        snapshot.get(),
                 run_.refresh.get(), run_.handles.get(), &replace_,
-                &plan_->changes,    &claimed_,          &moved_};
+                &plan_->changes,    &claimed_,          &moved_,
+                &imports_};
     for (std::size_t i = 0; i < std::max<std::size_t>(options.threads, 1); ++i) {
       workers_.push_back(std::make_unique<ProposeWorker>());
       workers_.back()->keep = new_arena();
@@ -324,6 +327,7 @@ class Planner {
       }
       run_.refresh->finish(resource.provider_key);
       facts.push_back(std::make_unique<DeclarationFacts>(facts_of(context_, id)));
+      import_for(id, instances);
       for (const InstanceId instance : instances) {
         if (wanted(instance)) {
           work.emplace_back(instance, facts.back().get());
@@ -344,6 +348,26 @@ class Planner {
       for (std::uint32_t module = 0; module < module_count(id); ++module)
         evaluation_->prepare_subject(id, module, *arena_);
     }
+  }
+
+  void import_for(DeclarationId id, const std::vector<InstanceId>& instances) {
+    const Declaration& resource = declaration(id);
+    if (resource.imports.empty() || options_.validate_only) return;
+    std::vector<InstanceId> planned;
+    for (const InstanceId instance : instances) {
+      if (wanted(instance)) planned.push_back(instance);
+    }
+    const ProviderHandle* handle = run_.handles->known(resource.provider_key);
+    if (handle == nullptr || handle->failed || handle->configured == nullptr) return;
+    if (!handle->configured->can_read()) {
+      diagnostics_.error("E0150", "Invalid import",
+                         resource.address +
+                             " cannot be imported before its provider configuration is known. "
+                             "Apply what that needs first, with -target.",
+                         resource.imports[0].import->span);
+      return;
+    }
+    gather_imports(*evaluation_, id, planned, *handle, *arena_, imports_, diagnostics_);
   }
 
   // An instance that this plan leaves alone: worth what is stored, unknown where nothing is.
@@ -383,6 +407,8 @@ class Planner {
     context.refresh = run_.refresh.get();
     context.claimed = &claimed_;
     context.moved = &moved_;
+    const RemovedBlocks removed(evaluation_->config(), evaluation_->graph(), diagnostics_);
+    context.removed = &removed;
     context.in_scope = [this](const InstanceAddress& address) {
       return options_.targets.empty() || covered(address) || dependents_.count(address.text()) > 0;
     };
@@ -472,6 +498,7 @@ class Planner {
   void count() {
     PlanCounts& counts = plan_->counts;
     for (const Change& change : plan_->changes) {
+      if (!change.import_id.empty()) ++plan_->imported;
       switch (change.action) {
         case ChangeAction::Create:
           ++counts.add;
@@ -605,6 +632,7 @@ class Planner {
   Arena* arena_ = nullptr;
   std::set<std::string> replace_;
   MovedState moved_;
+  Imports imports_;
   std::vector<std::uint8_t> claimed_;
   ProposeContext context_;
   std::vector<std::unique_ptr<ProposeWorker>> workers_;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/plan/imports.h"
 #include "engine/plan/moves.h"
 #include "engine/plan/secrets.h"
 #include "schema/base/log.h"
@@ -121,6 +122,10 @@ class Proposal {
     change.address = evaluation_.address_of(id_);
     change.address_text = worker_.address;
     change.previous_address = moved_from_;
+    if (imported_ != nullptr) {
+      change.import_id = imported_->id;
+      change.import_private = imported_->private_bytes;
+    }
     change.provider_key = declaration_.provider_key;
     change.dependencies = facts_.dependencies;
     change.row = row_;
@@ -169,6 +174,11 @@ class Proposal {
       if (const ReadResult* read = context_.refresh->result_of(row_)) {
         if (!use_read(*read, stored, prior, private_bytes, drifted)) return fail();
       }
+    } else if (const auto found = context_.imports->find(worker_.address);
+               found != context_.imports->end()) {
+      imported_ = &found->second;
+      stored = prior = with_schema_marks(arena_, schema_.block, imported_->value);
+      private_bytes = imported_->private_bytes;
     }
     const Value unmarked = config.without_marks(arena_);
     const Value plain_prior = prior.without_marks(arena_);
@@ -282,6 +292,10 @@ class Proposal {
       return;
     }
     change.action = ChangeAction::NoOp;
+    if (row_ == kNoRow) {
+      change.record = true;  // imported as it is
+      return;
+    }
     const RowView& row = context_.snapshot->row(row_);
     change.record =
         change.drifted || !moved_from_.empty() || row.dependencies != facts_.dependencies ||
@@ -490,6 +504,7 @@ class Proposal {
   Arena& arena_;
   std::uint32_t row_ = kNoRow;
   std::string moved_from_;
+  const Imported* imported_ = nullptr;
   Digest128 certificate_;
   bool have_certificate_ = false;
 };

@@ -1,6 +1,7 @@
 // Propose: what one instance of a resource or data source should become.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <set>
 
@@ -9,6 +10,7 @@
 namespace tenon {
 
 struct MovedState;
+struct Imported;
 
 // What all workers of a level share, read-only while they run.
 struct ProposeContext {
@@ -21,6 +23,7 @@ struct ProposeContext {
   const std::vector<Change>* changes = nullptr;  // of earlier levels
   std::vector<std::uint8_t>* claimed = nullptr;  // by row
   const MovedState* moved = nullptr;
+  const std::map<std::string, Imported, std::less<>>* imports = nullptr;
 };
 
 // Per declaration, computed once before its instances.

@@ -1,6 +1,7 @@
 #include "engine/plan/retire.h"
 
 #include "engine/plan/moves.h"
+#include "engine/plan/removed.h"
 #include "schema/value/compare.h"
 #include "schema/value/wire.h"
 
@@ -121,6 +122,10 @@ void retire_rows(const RetireContext& context, Plan& plan, Arena& arena, Diagnos
     change.after = Value::null(schema->block.type);
     change.tainted = row.tainted;
     change.action = ChangeAction::Delete;
+    if (const config::Removed* removed = context.removed->find(*address)) {
+      change.span = removed->span;
+      if (!removed->destroy && plan.mode != PlanMode::Destroy) change.action = ChangeAction::Forget;
+    }
     if (row.deposed_key.empty() && plan.mode != PlanMode::Destroy)
       change.reason = reason_of(*context.evaluation, *address, !change.previous_address.empty());
     if (const ReadResult* read = context.refresh->result_of(index)) {

@@ -8,6 +8,7 @@
 namespace tenon {
 
 struct MovedState;
+class RemovedBlocks;
 
 struct RetireContext {
   const PlanOptions* options = nullptr;
@@ -16,6 +17,7 @@ struct RetireContext {
   const Refresh* refresh = nullptr;
   const std::vector<std::uint8_t>* claimed = nullptr;
   const MovedState* moved = nullptr;
+  const RemovedBlocks* removed = nullptr;
   std::function<bool(const InstanceAddress&)> in_scope;  // -target
 };
 

@@ -265,6 +265,10 @@ class PlanJson {
       if (!change.deposed_key.empty()) out += ",\"deposed\":" + json_quote(change.deposed_key);
       out += ",\"change\":" +
              change_json(change.action, change.before, change.after, change.replace_paths);
+      if (!change.import_id.empty()) {
+        out.pop_back();  // into the change
+        out += ",\"importing\":{\"id\":" + json_quote(change.import_id) + "}}";
+      }
       if (change.reason != ActionReason::None)
         out += ",\"action_reason\":\"" + std::string(reason_text(change.reason)) + "\"";
       list.emplace_back(change.address, out + "}");

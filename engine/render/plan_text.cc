@@ -82,6 +82,9 @@ class PlanPrinter {
     section("CHANGE", [](const Change& c) { return c.action == ChangeAction::Update; });
     section("NEW", [](const Change& c) { return c.action == ChangeAction::Create; });
     section("READ DURING APPLY", [](const Change& c) { return c.action == ChangeAction::Read; });
+    section("IMPORTED AS IT IS",
+            [](const Change& c) { return c.action == ChangeAction::NoOp && !c.import_id.empty(); });
+    forgotten();
     moved();
     not_checked();
     outputs();
@@ -98,6 +101,21 @@ class PlanPrinter {
       if (!each.found.is_null()) attributes(each.stored, each.found, {});
     }
     out_ += "\n";
+  }
+
+  void forgotten() {
+    bool first = true;
+    for (const Change& change : plan_.changes) {
+      if (change.action != ChangeAction::Forget) continue;
+      if (first) out_ += bold("FORGOTTEN") + "  left as it is, and no longer managed\n";
+      first = false;
+      out_ += "  " + paint(".", "36") + " " + change.address_text +
+              (change.deposed_key.empty() ? "" : " (deposed object " + change.deposed_key + ")") +
+              "   " + location_text(change.span) + "\n";
+      if (!change.previous_address.empty())
+        out_ += "      moved from " + change.previous_address + "\n";
+    }
+    if (!first) out_ += "\n";
   }
 
   void moved() {
@@ -139,6 +157,8 @@ class PlanPrinter {
     part(counts.change, "to change");
     part(counts.add - counts.replace, "to add");
     part(counts.read, "to read");
+    part(plan_.imported, "to import");
+    part(plan_.forgotten, "to forget");
     part(plan_.moved, "moved");
     part(plan_.drift.size(), "drifted");
     part(plan_.not_checked.size(), "not checked");
@@ -164,6 +184,9 @@ class PlanPrinter {
               where + "\n";
       if (!change.previous_address.empty())
         out_ += "      moved from " + change.previous_address + "\n";
+      if (!change.import_id.empty())
+        out_ += "      imported from \"" + change.import_id + "\"" +
+                (change.is_replace() ? ", and destroyed\n" : "\n");
       const std::string why = reason_words(change);
       if (!why.empty()) out_ += "      " + why + "\n";
       if (change.action == ChangeAction::CreateThenDelete)
@@ -237,9 +260,9 @@ class PlanPrinter {
           "You can apply this plan to save these new output values, without changing any real "
           "infrastructure.\n";
     }
-    out_ += "Plan: " + std::to_string(plan_.counts.add) + " to add, " +
-            std::to_string(plan_.counts.change) + " to change, " +
-            std::to_string(plan_.counts.destroy) + " to destroy.\n";
+    out_ += "Plan: " + (plan_.imported > 0 ? std::to_string(plan_.imported) + " to import, " : "") +
+            std::to_string(plan_.counts.add) + " to add, " + std::to_string(plan_.counts.change) +
+            " to change, " + std::to_string(plan_.counts.destroy) + " to destroy.\n";
   }
 
   const Plan& plan_;
