@@ -85,6 +85,15 @@ Result<BlobContent> S3Blob::read(const std::string& known_version) {
     if (!digest.empty()) content.version += " " + digest;
     ASSIGN_OR_RETURN(const std::string stored, stored_digest());
     if (stored.empty() || stored == digest) return content;
+    if (content.unchanged) {
+      ASSIGN_OR_RETURN(object, objects_.get(key_));
+    }
+    if (!digest.empty() && object.replaces == stored) {
+      // The text says itself that it replaced the one whose digest is in the table: whoever wrote
+      // it was killed before it could write the digest, too.
+      missing_digest_ = digest;
+      return content;
+    }
     if (connection_->env().monotonic() >= until) {
       return make_error(
           ErrorCategory::Corrupt,
@@ -103,8 +112,9 @@ Result<BlobContent> S3Blob::read(const std::string& known_version) {
 }
 
 Result<std::string> S3Blob::write(std::string_view text, const std::string& expected) {
-  const auto etag = objects_.put_if_possible(
-      key_, text, expected.empty() ? PutIf::Absent : PutIf::Matches, etag_of(expected));
+  const auto etag =
+      objects_.put_if_possible(key_, text, expected.empty() ? PutIf::Absent : PutIf::Matches,
+                               etag_of(expected), digest_of(expected));
   if (!etag) {
     if (etag.error().category != ErrorCategory::Conflict) return etag.error();
     return make_error(
@@ -114,6 +124,7 @@ Result<std::string> S3Blob::write(std::string_view text, const std::string& expe
   }
   if (!table_) return *etag;
   const std::string digest = to_hex(md5(text));
+  missing_digest_.clear();
   const Status put = table_->put(digest_id(), "Digest", digest);
   if (!put) {
     return make_error(put.error().category,
@@ -157,6 +168,10 @@ Result<std::vector<std::string>> S3Blob::journal() {
 
 Status S3Blob::clear_journal(const std::string& run, std::string_view history,
                              std::string_view keep) {
+  if (!missing_digest_.empty()) {
+    RETURN_IF_ERROR(table_->put(digest_id(), "Digest", missing_digest_));
+    missing_digest_.clear();
+  }
   return sidecar_.clear(run, history, keep);
 }
 

@@ -46,6 +46,8 @@ class S3Blob final : public StateBlob {
   S3Objects objects_;
   std::optional<S3LockTable> table_;
   S3Sidecar sidecar_;
+  // What the table should say, where a run of ours was killed after it had written the text.
+  std::string missing_digest_;
 };
 
 }  // namespace tenon

@@ -16,6 +16,8 @@ std::string_view host_of(std::string_view url) {
   return url.substr(begin, end == std::string_view::npos ? url.npos : end - begin);
 }
 
+constexpr const char* kReplaces = "x-amz-meta-tenon-replaces";
+
 bool is_address(std::string_view host) {
   return !host.empty() &&
          (host.front() == '[' || host.find_first_not_of("0123456789.") == std::string_view::npos);
@@ -81,13 +83,14 @@ Result<S3Object> S3Objects::get(const std::string& key, const std::string& known
     object.unchanged = true;
     object.etag = known_etag;
   } else {
+    object.replaces = std::string(answer.response.header(kReplaces));
     object.text = std::move(answer.response.body);
   }
   return object;
 }
 
 Result<std::string> S3Objects::put(const std::string& key, std::string_view text, PutIf condition,
-                                   const std::string& etag) {
+                                   const std::string& etag, const std::string& replaces) {
   const S3Settings& settings = connection_->settings();
   S3Call order = call("PutObject", "PUT", key);
   order.http.body = std::string(text);
@@ -106,6 +109,7 @@ Result<std::string> S3Objects::put(const std::string& key, std::string_view text
     order.http.headers.emplace_back("x-amz-server-side-encryption", "AES256");
   }
   if (!settings.acl.empty()) order.http.headers.emplace_back("x-amz-acl", settings.acl);
+  if (!replaces.empty()) order.http.headers.emplace_back(kReplaces, replaces);
   if (condition == PutIf::Absent) order.http.headers.emplace_back("If-None-Match", "*");
   if (condition == PutIf::Matches) order.http.headers.emplace_back("If-Match", etag);
   ASSIGN_OR_RETURN(S3Answer answer, connection_->call(order));
@@ -126,10 +130,11 @@ Result<std::string> S3Objects::put(const std::string& key, std::string_view text
 }
 
 Result<std::string> S3Objects::put_if_possible(const std::string& key, std::string_view text,
-                                               PutIf condition, const std::string& etag) {
-  auto done = put(key, text, condition, etag);
+                                               PutIf condition, const std::string& etag,
+                                               const std::string& replaces) {
+  auto done = put(key, text, condition, etag, replaces);
   if (done || done.error().category != ErrorCategory::Unsupported) return done;
-  return put(key, text, PutIf::Always);
+  return put(key, text, PutIf::Always, {}, replaces);
 }
 
 Status S3Objects::remove(const std::string& key) {

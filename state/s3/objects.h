@@ -17,6 +17,7 @@ struct S3Object {
   bool unchanged = false;  // it still has the ETag that was known; no text
   std::string text;
   std::string etag;
+  std::string replaces;  // as it was put; not known where `unchanged`
 };
 
 enum class PutIf { Always, Absent, Matches };
@@ -30,10 +31,12 @@ class S3Objects {
   // speaks S3) does not know it. A lost answer is asked after, so that success is never taken for a
   // conflict.
   Result<std::string> put(const std::string& key, std::string_view text, PutIf condition,
-                          const std::string& etag = {});
-  // The same, without the condition where the store does not know it.
+                          const std::string& etag = {}, const std::string& replaces = {});
+  // The same, without the condition where the store does not know it. `replaces` (a word, may be
+  // empty) is kept with the object.
   Result<std::string> put_if_possible(const std::string& key, std::string_view text,
-                                      PutIf condition, const std::string& etag = {});
+                                      PutIf condition, const std::string& etag = {},
+                                      const std::string& replaces = {});
   Status remove(const std::string& key);  // an absent one is no error
   // Keys below the prefix, in the order of their bytes; `most` of them where it is not 0.
   Result<std::vector<std::string>> list(const std::string& prefix, std::size_t most = 0);

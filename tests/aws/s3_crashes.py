@@ -37,7 +37,9 @@ terraform {
 }
 '''
 FIRST = BACKEND + '''
-resource "fake_thing" "a" { name = "a" }
+resource "fake_thing" "a" {
+  name = "a"
+}
 resource "fake_token" "b" {
   name   = "b"
   parent = fake_thing.a.id

@@ -91,6 +91,21 @@ TEST_F(S3BlobTest, ADigestThatDoesNotAgreeIsCorruptAfterSomePatience) {
   EXPECT_GE(env.pauses.size(), 10u);
 }
 
+TEST_F(S3BlobTest, ATextWhoseWriterWasKilledBeforeTheDigestIsBelievedAndPutRight) {
+  auto blob = open();
+  const auto first = blob->write("1", "");
+  ASSERT_TRUE(blob->write("2", *first));
+  world->items["states/app.tfstate-md5"]["Digest"] = to_hex(md5("1"));
+  auto next = open();
+  const auto content = next->read("");
+  ASSERT_TRUE(content) << content.error().message;
+  EXPECT_EQ(content->text, "2");
+  EXPECT_TRUE(env.pauses.empty());
+  EXPECT_EQ(world->items["states/app.tfstate-md5"]["Digest"], to_hex(md5("1")));
+  ASSERT_TRUE(next->clear_journal("r", "", ""));
+  EXPECT_EQ(world->items["states/app.tfstate-md5"]["Digest"], to_hex(md5("2")));
+}
+
 TEST_F(S3BlobTest, LocksAreTerraformsInBothPlaces) {
   auto blob = open();
   LockNote holder;

@@ -20,6 +20,7 @@ namespace tenon {
 // Shared by the clients of several "machines".
 struct FakeS3World {
   std::map<std::string, std::string> objects;
+  std::map<std::string, std::string> replaces;  // metadata of objects
   std::map<std::string, std::map<std::string, std::string>> items;
   std::vector<std::string> log;  // "PUT app.tfstate 200", "GetItem 200"
   std::vector<HttpRequest> requests;
@@ -88,11 +89,14 @@ class FakeS3 final : public HttpClient {
       if (!matches.empty() && etag(found->second) != matches)
         return error(412, "PreconditionFailed");
       objects[key] = request.body;
+      world_->replaces[key] = header(request, "x-amz-meta-tenon-replaces");
       return {200, {{"etag", etag(request.body)}}, ""};
     }
     if (found == objects.end()) return error(404, "NoSuchKey");
     if (header(request, "If-None-Match") == etag(found->second)) return {304, {}, ""};
-    return {200, {{"etag", etag(found->second)}}, found->second};
+    return {200,
+            {{"etag", etag(found->second)}, {"x-amz-meta-tenon-replaces", world_->replaces[key]}},
+            found->second};
   }
 
   HttpResponse list(const std::string& query, std::string& what) {
