@@ -57,6 +57,8 @@ done
 run "properties of random specs, $seeds seeds" python3 tests/property/random_specs.py "$release" --count "$seeds" --seed "$first"
 run "secrets, $((seeds / 5)) seeds" python3 tests/property/secrets.py "$release" --count $((seeds / 5)) --seed "$first"
 run "crashes at random, $((seeds / 5)) seeds" python3 tests/scenarios/random_crashes.py "$release" --count $((seeds / 5)) --seed "$first"
+run "every AWS type with sanitizers" python3 tests/aws/resource_types.py $dev
+run "every AWS example with sanitizers" python3 tests/aws/examples.py $dev
 run "properties of random specs with sanitizers, $((seeds / 10)) seeds" python3 tests/property/random_specs.py $dev --count $((seeds / 10)) --seed $((first + seeds))
 run "secrets with sanitizers, $((seeds / 20)) seeds" python3 tests/property/secrets.py $dev --count $((seeds / 20)) --seed $((first + seeds))
 run "everything else with sanitizers: stories, recorded behaviour, stores, units" ctest --preset dev -LE property
