@@ -48,8 +48,8 @@ def main():
             continue
         wanted_schema = json.load(open(path))
         wanted, have = slots(wanted_schema['block']), slots(one['schema']['block'])
-        for name in LEFT_OUT_BY_REFERENCE:
-            have.pop(name, None)
+        for name in [n for n in have if n.rsplit('.', 1)[-1] in LEFT_OUT_BY_REFERENCE and n not in wanted]:
+            have.pop(name)
         found = []
         for name in sorted(set(wanted) | set(have)):
             if wanted.get(name) != have.get(name):

@@ -13,7 +13,14 @@ def type_text(t):
     return t if isinstance(t, str) else f'{t[0]}({type_text(t[1])})' if t[0] != 'object' else 'object'
 
 
-def rows(block, one, prefix, out):
+SHORT = 12  # attributes of a block that are listed again wherever it stands
+
+
+def size(block):
+    return len(block.get('attributes', {})) + sum(1 + size(b['block']) for b in block.get('block_types', {}).values())
+
+
+def rows(block, one, prefix, out, seen):
     def remarks(path, attribute):
         notes = []
         if path in one.get('replaces', {}):
@@ -41,10 +48,18 @@ def rows(block, one, prefix, out):
         least, most = nested.get('min_items', 0), nested.get('max_items', 0)
         count = f'{least} to {most}' if most else ('one' if nested['nesting_mode'] == 'single' else f'{least} or more')
         out.append(f'| `{prefix}{name}` | block, {nested["nesting_mode"]} | {count} | {remarks(prefix + name, {})} |')
-        rows(nested['block'], one, prefix + name + '.', out)
+        # A long block that stands in many places is listed once.
+        text = json.dumps(nested['block'], sort_keys=True)
+        if size(nested['block']) < SHORT or text not in seen:
+            seen[text] = prefix + name
+            rows(nested['block'], one, prefix + name + '.', out, seen)
+        else:
+            out[-1] = out[-1][:-1].rstrip() + f' as `{seen[text]}` |'
 
 
 RECOVERY = {'natural_key': 'its name: what exists under it with the planned content is ours', 'tag': 'the tag `tenon:intent` that its create carries for a moment',
+            'token': 'the idempotency token that it took: it is sent again',
+            'scan': 'what was not there before it: the list is asked before the create, and journalled',
             'none': 'nobody but you: `tenon recover ADDRESS --id X` where it was made, `--absent` where it was not'}
 
 
@@ -52,7 +67,7 @@ def page(one):
     out = [f'# {one["type"]}' + (' (data source)' if one['mode'] == 'data' else ''), '',
            'Generated from the declaration by tests/tools/resource_pages.py; do not edit.', '',
            '| attribute | type | | remarks |', '|---|---|---|---|']
-    rows(one['schema']['block'], one, '', out)
+    rows(one['schema']['block'], one, '', out, {})
     if one.get('rules'):
         out += ['', '## Checked before anything is done', ''] + [f'- {rule}' for rule in one['rules']]
     out += ['', '## What it asks of AWS', '', 'Permissions: ' + (', '.join(f'`{p}`' for p in one['permissions']) or 'none') + '.']
