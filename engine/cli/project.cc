@@ -77,6 +77,11 @@ bool Project::load(Diagnostics& diagnostics) {
   return graph_ != nullptr && !diagnostics.has_errors();
 }
 
+void Project::use(const config::Config& config, const std::string& workspace) {
+  sealed_config_ = &config;
+  state_name_ = workspace;
+}
+
 void Project::adopt(std::unique_ptr<config::Config> config, std::unique_ptr<Graph> graph) {
   config_ = std::move(config);
   graph_ = std::move(graph);

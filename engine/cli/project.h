@@ -35,6 +35,9 @@ class Project {
   config::Config& config() { return *config_; }
   Graph& graph() { return *graph_; }
   void adopt(std::unique_ptr<config::Config> config, std::unique_ptr<Graph> graph);
+  // What a saved plan was made of and for: says where the state lies instead of today's files. Must
+  // outlive the project's sessions.
+  void use(const config::Config& config, const std::string& workspace);
   // Everything that evaluation starts from; values of variables live as long as the project.
   EvaluationInputs inputs(bool allow_missing, Diagnostics& diagnostics);
 
@@ -77,6 +80,7 @@ class Project {
   std::string state_name_ = "default";
   bool workspace_overridden_ = false;
   std::unique_ptr<config::Config> config_;
+  const config::Config* sealed_config_ = nullptr;
   std::unique_ptr<Graph> graph_;
   Arena variables_arena_;
   // The place that the configuration and the folder's memory agree on; null: tenon.db alone.

@@ -14,11 +14,8 @@ namespace {
 constexpr const char* kNeverFromNothing =
     " tenon never plans an existing estate from an empty state.";
 
-// Commands that only show what is there: they do not take a place for granted that nobody has
-// initialised.
-bool only_looks(const std::string& command) {
-  return command == "show" || command == "output" || command.rfind("state ", 0) == 0;
-}
+// Programs tell by `show` whether a folder was initialised.
+bool only_looks(const std::string& command) { return command == "show"; }
 
 Error first_error(const Diagnostics& diagnostics) {
   for (const Diagnostic& each : diagnostics.list()) {
@@ -86,7 +83,8 @@ Result<std::shared_ptr<StatePlace>> Project::agreed_place() {
   }
   ASSIGN_OR_RETURN(const std::optional<BackendRecord> record,
                    read_backend_record(env_, record_path()));
-  const auto block = config_ == nullptr ? std::nullopt : block_settings(*config_, diagnostics);
+  const config::Config* config = sealed_config_ != nullptr ? sealed_config_ : config_.get();
+  const auto block = config == nullptr ? std::nullopt : block_settings(*config, diagnostics);
   if (diagnostics.has_errors()) return first_error(diagnostics);
   // A local backend that names no place is what there is without one.
   const bool plain = !block || (block->type == "local" && block->arguments.empty());
@@ -95,7 +93,7 @@ Result<std::shared_ptr<StatePlace>> Project::agreed_place() {
   if (plain && (plain_record || (block && record->settings.type == "local" && record->given &&
                                  record->given->arguments.empty())))
     return std::shared_ptr<StatePlace>();
-  if (!block && config_ == nullptr) {
+  if (!block && config == nullptr) {
     // The configuration cannot be read; what the folder remembers still holds.
     auto place = open_place(env_, record->settings, diagnostics);
     if (place == nullptr) return first_error(diagnostics);

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Runs one story: a configuration, a fake cloud that misbehaves as told, commands, and what must come of them.
 
-  run_story.py BINARY STORY [--keep] [--verbose] [--s3 ENDPOINT]
+  run_story.py BINARY STORY [--keep] [--verbose] [--s3 ENDPOINT | --local]
 
 The format is described in docs/testing.md. Exit 0 where the story holds; else the step that does not, with what was printed.
 """
@@ -24,6 +24,7 @@ parser.add_argument('story')
 parser.add_argument('--keep', action='store_true', help='leave the folder there, and say where it is')
 parser.add_argument('--verbose', action='store_true', help='show every command and what it printed')
 parser.add_argument('--s3', metavar='ENDPOINT', help='keep the state in the bucket "states" there, and run each command on a machine that has seen nothing')
+parser.add_argument('--local', action='store_true', help="keep the state in a file in Terraform's format, beside the store")
 options = parser.parse_args()
 
 HEADING = re.compile(r'^-- (.+?) --$')
@@ -69,6 +70,9 @@ class Story:
             self.env.update(AWS_ENDPOINT_URL=options.s3, AWS_ACCESS_KEY_ID='test', AWS_SECRET_ACCESS_KEY='test', AWS_EC2_METADATA_DISABLED='true')
             with open(os.path.join(self.folder, 'backend_of_story.tf'), 'w') as file:
                 file.write(BACKEND % (os.path.basename(folder) + '.tfstate'))
+        if options.local:
+            with open(os.path.join(self.folder, 'backend_of_story.tf'), 'w') as file:
+                file.write('terraform {\n  backend "local" {\n    path = "story.tfstate"\n  }\n}\n')
         self.background = None
         self.printed = ''
         self.last = ('', '')

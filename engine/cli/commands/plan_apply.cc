@@ -57,6 +57,7 @@ int apply_saved(Project& project, const std::string& path) {
     project.report("E0608", "Plan file cannot be used", saved.error().message);
     return kError;
   }
+  project.use(*(*saved)->config, (*saved)->state_name);
   auto session = project.open_session();
   if (!session) {
     project.report_state_error(session.error());
