@@ -133,10 +133,9 @@ Result<std::unique_ptr<Lease>> BlobSession::acquire(
     pause = std::min(pause * 2, kLongestPause);
   }
   // Whatever the scope: one text, one lock.
-  LeaseScope whole;
-  whole.whole_state = !unlocked;
   ASSIGN_OR_RETURN(std::unique_ptr<Lease> working,
-                   working_->acquire(whole, operation, timeout, cancelled, waiting));
+                   working_->acquire(unlocked ? LeaseScope() : all_of_it(), operation, timeout,
+                                     cancelled, waiting));
   RETURN_IF_ERROR(sync(working.get()));
   return std::unique_ptr<Lease>(
       std::make_unique<BlobLease>(*this, std::move(working), std::move(lock)));

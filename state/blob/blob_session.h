@@ -119,6 +119,10 @@ class BlobLease final : public Lease {
   bool released_ = false;
 };
 
+// The working store's lease for the whole text: as an address that no object has, so that whoever
+// wants no lock (-lock=false) is not kept out by it.
+LeaseScope all_of_it();
+
 // Everything after serial and lineage: equal where nothing but those differ.
 std::string content_digest(std::string_view text);
 std::string journal_digest(const std::string& before, std::string_view segment);

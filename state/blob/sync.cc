@@ -59,6 +59,12 @@ Net net_of(const std::vector<JournalSegment>& segments) {
 
 }  // namespace
 
+LeaseScope all_of_it() {
+  LeaseScope scope;
+  scope.write.push_back("(all)");
+  return scope;
+}
+
 std::string content_digest(std::string_view text) {
   const std::size_t at = text.find("\"outputs\"");
   return to_hex(sha256(at == std::string_view::npos ? text : text.substr(at))).substr(0, 32);
@@ -110,8 +116,7 @@ Status BlobSession::sync(const Lease* held) {
     if (same && journal == before.journal) return ok_status();
     std::unique_ptr<Lease> lease;
     if (held == nullptr) {
-      ASSIGN_OR_RETURN(lease, working_->acquire({.whole_state = true, .write = {}, .read = {}},
-                                                "read the state", kBeside, {}, {}));
+      ASSIGN_OR_RETURN(lease, working_->acquire(all_of_it(), "read the state", kBeside, {}, {}));
       // Whoever had it before may have brought in the same text.
       ASSIGN_OR_RETURN(const SyncPoint now, sync_point());
       if (attempt == 0 && (now.version != before.version || now.journal != before.journal))

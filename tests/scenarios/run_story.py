@@ -123,7 +123,8 @@ class Story:
         return [self.binary, words[0]] + COMMANDS.get(words[0], []) + words[1:]
 
     def move_to_another_machine(self):
-        if options.s3:
+        known = os.path.exists(os.path.join(self.folder, '.terraform', 'terraform.tfstate'))
+        if options.s3 or (options.local and not known):
             shutil.rmtree(os.path.join(self.folder, '.terraform'), ignore_errors=True)
             done = subprocess.run([self.binary, 'init', '-input=false'], cwd=self.folder, env=self.env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
             if done.returncode != 0:
