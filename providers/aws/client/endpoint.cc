@@ -7,12 +7,15 @@ namespace tenon::aws {
 
 namespace {
 
-constexpr std::array<Partition, 5> kPartitions = {{
+constexpr std::array<Partition, 8> kPartitions = {{
     {"aws", "amazonaws.com", "com.amazonaws", "us-east-1"},
     {"aws-cn", "amazonaws.com.cn", "cn.com.amazonaws", "cn-northwest-1"},
     {"aws-us-gov", "amazonaws.com", "com.amazonaws", "us-gov-west-1"},
     {"aws-iso", "c2s.ic.gov", "gov.ic.c2s", "us-iso-east-1"},
     {"aws-iso-b", "sc2s.sgov.gov", "gov.sgov.sc2s", "us-isob-east-1"},
+    {"aws-iso-e", "cloud.adc-e.uk", "uk.adc-e.cloud", "eu-isoe-west-1"},
+    {"aws-iso-f", "csp.hci.ic.gov", "gov.ic.hci.csp", "us-isof-south-1"},
+    {"aws-eusc", "amazonaws.eu", "eu.amazonaws", "eusc-de-east-1"},
 }};
 
 bool starts(std::string_view text, std::string_view with) {
@@ -23,26 +26,28 @@ bool starts(std::string_view text, std::string_view with) {
 std::optional<Endpoint> global_endpoint(std::string_view prefix, std::string_view region) {
   const Partition& partition = partition_of(region);
   const std::string suffix(partition.dns_suffix);
-  const auto url = [&](const std::string& host) {
-    return Endpoint{"https://" + host + "." + suffix,
-                    std::string(partition.name == "aws" ? "us-east-1" : partition.global_region),
-                    false};
+  const std::string global(partition.global_region);
+  const std::string name(prefix);
+  const auto at = [&](const std::string& host, const std::string& signing) {
+    return Endpoint{"https://" + host + "." + suffix, signing, false};
   };
+  const bool china = partition.name == "aws-cn";
+  const bool government = partition.name == "aws-us-gov";
   if (prefix == "iam") {
-    if (partition.name == "aws") return url("iam");
-    if (partition.name == "aws-cn")
-      return Endpoint{"https://iam.cn-north-1." + suffix, "cn-north-1", false};
-    if (partition.name == "aws-us-gov") return url("iam.us-gov");
+    if (partition.name == "aws") return at("iam", global);
+    if (china) return at("iam.cn-north-1", "cn-north-1");
+    if (government) return at("iam.us-gov", global);
   }
-  if (prefix == "route53") {
-    if (partition.name == "aws") return url("route53");
-    if (partition.name == "aws-cn") return url("route53");
-    if (partition.name == "aws-us-gov") return url("route53.us-gov");
+  if (prefix == "route53") return at(government ? "route53.us-gov" : "route53", global);
+  if (prefix == "cloudfront") return at(china ? "cloudfront." + global : "cloudfront", global);
+  if (prefix == "organizations") return at("organizations." + global, global);
+  if (prefix == "ce" && partition.name == "aws") return at("ce.us-east-1", global);
+  if (prefix == "budgets" && partition.name != "aws-eusc") {
+    const bool old = partition.name == "aws" || china || government || partition.name == "aws-iso";
+    return at(old ? "budgets" : "budgets.global", global);
   }
-  if (prefix == "cloudfront" && partition.name == "aws") return url("cloudfront");
-  if (prefix == "budgets" && partition.name == "aws") return url("budgets");
-  if (prefix == "organizations" && partition.name == "aws") return url("organizations.us-east-1");
-  if (prefix == "ce" && partition.name == "aws") return url("ce.us-east-1");
+  if (partition.name == "aws-eusc" && (prefix == "budgets" || prefix == "ce"))
+    return Endpoint{"https://" + name + "." + global + ".api.amazonwebservices.eu", global, false};
   return std::nullopt;
 }
 
@@ -66,6 +71,9 @@ const Partition& partition_of(std::string_view region) {
   if (starts(region, "cn-")) return kPartitions[1];
   if (starts(region, "us-gov-")) return kPartitions[2];
   if (starts(region, "us-isob-")) return kPartitions[4];
+  if (starts(region, "eu-isoe-")) return kPartitions[5];
+  if (starts(region, "us-isof-")) return kPartitions[6];
+  if (starts(region, "eusc-")) return kPartitions[7];
   if (starts(region, "us-iso-")) return kPartitions[3];
   return kPartitions[0];
 }

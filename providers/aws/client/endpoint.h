@@ -19,7 +19,7 @@ struct Partition {
   std::string_view reverse_dns;
   std::string_view global_region;  // that of services without a region
 };
-// By region: aws, aws-cn, aws-us-gov, aws-iso, aws-iso-b.
+// By region: aws, aws-cn, aws-us-gov, aws-iso, aws-iso-b, aws-iso-e, aws-iso-f, aws-eusc.
 const Partition& partition_of(std::string_view region);
 // Whether the name is one that the partitions' patterns know.
 bool is_known_region(std::string_view region);

@@ -17,7 +17,7 @@ import tarfile
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))))
 DIGESTS = {'1.43.11': 'd7d479cc2809ec2728f2898521003adfb79bfe6a4615c59dfd222ec52b0cee6b'}
-WANTED = ('tests/unit/protocols/', 'tests/unit/auth/', 'botocore/data/')
+WANTED = ('tests/unit/protocols/', 'tests/unit/auth/', 'tests/functional/endpoint-rules/', 'botocore/data/')
 
 
 def pinned_version():
@@ -60,7 +60,8 @@ def source_folder():
     os.makedirs(store, exist_ok=True)
     with open(os.path.join(store, 'lock'), 'w', encoding='utf-8') as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if os.path.isdir(folder):
+        missing = [part for part in WANTED if not os.path.isdir(os.path.join(folder, part))]
+        if not missing:
             return folder, ''
         archive = folder + '.tar.gz'
         if not os.path.exists(archive):
@@ -72,7 +73,15 @@ def source_folder():
         if digest != DIGESTS.get(version):
             os.remove(archive)
             sys.exit(f'botocore {version} has the digest {digest}, which is not the pinned one: the file was removed')
-        unpack(archive, version, folder)
+        if not os.path.isdir(folder):
+            unpack(archive, version, folder)
+            return folder, ''
+        # Unpacked when less of it was wanted.
+        unpack(archive, version, folder + '.more')
+        for part in missing:
+            os.makedirs(os.path.dirname(os.path.join(folder, part.rstrip('/'))), exist_ok=True)
+            os.rename(os.path.join(folder + '.more', part), os.path.join(folder, part.rstrip('/')))
+        shutil.rmtree(folder + '.more')
         return folder, ''
 
 
