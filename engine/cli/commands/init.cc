@@ -130,7 +130,8 @@ class Initialisation {
       ASSIGN_OR_RETURN(const std::string taken, session->note("taken.digest"));
       if (head.exists && (taken.empty() || taken == digest)) continue;
       auto file = read_state_file(text, project_.schemas());
-      if (!file) return std::move(file).error().with_context(path + " cannot be taken over");
+      if (!file)
+        return std::move(file).error().with_context("the file " + path + " cannot be taken over");
       const std::string& name = workspace;
       for (auto at = held.begin(); at != held.end();)
         at = at->workspace == name ? held.erase(at) : std::next(at);
