@@ -108,6 +108,8 @@ def play(runner, case):
     for name, content in case.get('files', {}).items():
         with open(os.path.join(runner.folder, name), 'wb') as f:
             f.write(base64.b64decode(content))
+    for call in case.get('before', []):  # what it needs and nobody declares
+        runner.aws(*call)
     runner.write(case['config'])
     runner.tenon('validate')
     runner.tenon('apply', '-auto-approve')

@@ -112,7 +112,8 @@ struct Step {
   std::vector<PatchPath> patch;  // changes as patch operations
   // What this operation calls otherwise than the one that the members' names are of, at any depth.
   std::vector<std::pair<std::string, std::string>> rename;
-  std::vector<std::string> changed;  // runs where one of these changed (at a create: is set)
+  std::optional<PathExpression> region;  // another than the session's
+  std::vector<std::string> changed;      // runs where one of these changed (at a create: is set)
   std::optional<PathExpression> when;
   std::vector<std::string> each;  // once per changed attribute below this member: "Attributes"
   std::optional<Over> over;       // or once per item, which expressions see as _item
@@ -154,6 +155,7 @@ struct ReadStep {
   Template with;
   std::optional<PathExpression> at;
   Template match;  // where `at` is a list: the one item, on any page, that is so
+  std::optional<PathExpression> region;  // another than the session's
   std::optional<PathExpression> when;
   // Asked once for each item of this list (_item), which sees _read; the answers are a list.
   std::optional<PathExpression> over;

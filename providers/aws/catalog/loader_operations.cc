@@ -27,7 +27,7 @@ void Loader::load_steps() {
           {"on",       "call",       "wait",    "hook",  "tag",   "untag",  "service",
            "with",     "send",       "changed", "when",  "each",  "take",   "ignore",
            "retry_on", "repeatable", "until",   "fail",  "over",  "absent", "until_absent",
-           "every",    "most",       "clear",   "patch", "files", "rename"});
+           "every",    "most",       "clear",   "patch", "files", "rename", "region"});
     Step step;
     for (const std::string& on : texts_of(source.find("on"))) {
       step.on_create = step.on_create || on == "create";
@@ -79,6 +79,7 @@ void Loader::load_steps() {
       for (const auto& [name, value] : rename->members())
         step.rename.emplace_back(name, value.scalar_text());
     }
+    step.region = optional_expression(source, "region", where);
     step.repeatable = flag(source, "repeatable");
     step.until = optional_expression(source, "until", where);
     step.fail = optional_expression(source, "fail", where);
@@ -160,7 +161,7 @@ void Loader::load_reads() {
     const std::string where = "read[" + std::to_string(i) + "]";
     known(source, where,
           {"call", "service", "with", "at", "match", "when", "absent", "nothing", "absent_when",
-           "tags", "bulk", "optional", "over"});
+           "tags", "bulk", "optional", "region", "over"});
     ReadStep step;
     step.operation = operation(source, where, step.service, step.model, "call");
     if (const Node* with = source.find("with"))
@@ -168,6 +169,7 @@ void Loader::load_reads() {
     step.at = optional_expression(source, "at", where);
     if (const Node* match = source.find("match"))
       step.match = compile_template(*match, where + ".match");
+    step.region = optional_expression(source, "region", where);
     step.when = optional_expression(source, "when", where);
     step.over = optional_expression(source, "over", where);
     step.absent = texts_of(source.find("absent"));

@@ -106,6 +106,7 @@ void ask(const Declaration& declaration, const AwsSession& session, std::size_t 
   const Node input = step.with.fill(index == 0 ? context : seen);
   CallOptions repeatable = options;
   repeatable.repeatable = true;
+  if (step.region) repeatable.region = step.region->evaluate(context).scalar_text();
   Node found;
   const auto on_page = [&](const Node& page) {
     found = step.at ? step.at->evaluate(page) : page;
@@ -113,8 +114,9 @@ void ask(const Declaration& declaration, const AwsSession& session, std::size_t 
     found = matching(found, step.match.fill(context));
     return found.is_null();
   };
-  const auto shared =
-      listings != nullptr && step.match.empty() ? listings->call(session, step, input) : nullptr;
+  const auto shared = listings != nullptr && step.match.empty() && !step.region
+                          ? listings->call(session, step, input)
+                          : nullptr;
   if (shared != nullptr && shared->ok()) on_page(shared->output);
   const CallOutcome outcome = shared != nullptr
                                   ? *shared

@@ -28,9 +28,10 @@ CallOutcome AwsSession::call(const std::shared_ptr<const ServiceModel>& model,
   request.service = service;
   request.operation = &operation;
   request.input = &input;
-  request.endpoint = resolve_endpoint(
-      parts_.env,
-      {model->endpoint_prefix, model->service_id, settings_.region, &settings_.endpoints, service});
+  request.endpoint =
+      resolve_endpoint(parts_.env, {model->endpoint_prefix, model->service_id,
+                                    options.region.empty() ? settings_.region : options.region,
+                                    &settings_.endpoints, service});
   request.repeatable = options.repeatable;
   request.token = options.token;
   request.s3_path_style = settings_.s3_path_style;

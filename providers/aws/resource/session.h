@@ -45,6 +45,7 @@ struct ClientParts {
 struct CallOptions {
   bool repeatable = false;
   std::string token;
+  std::string region;  // "": the session's own
   std::function<bool()> cancelled;
   std::chrono::steady_clock::time_point deadline = std::chrono::steady_clock::time_point::max();
 };

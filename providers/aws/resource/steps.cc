@@ -61,6 +61,7 @@ CallOptions options_of(const Step& step, const Work& work) {
   options.repeatable =
       !is_create || step.repeatable || step.kind != StepKind::Call || step.on_update;
   if (is_create && !step.on_update) options.token = work.context.token;
+  if (step.region) options.region = step.region->evaluate(work.object).scalar_text();
   options.cancelled = work.context.cancelled;
   options.deadline = work.context.deadline;
   return options;

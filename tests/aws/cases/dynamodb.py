@@ -142,6 +142,25 @@ resource "aws_dynamodb_tag" "it" {
         'remove': ['dynamodb', 'untag_resource', {'ResourceArn': '${aws_dynamodb_table.t.arn}', 'TagKeys': ['K']}],
         'replacements': [{'replace': ('"K"', '"L"')}],
     },
+    {
+        'type': 'aws_dynamodb_table_replica',
+        'subject': 'aws_dynamodb_table_replica.it',
+        'config': KEYED.replace('resource "aws_dynamodb_table"', '''
+provider "aws" {
+  alias  = "west"
+  region = "us-west-2"
+}
+resource "aws_dynamodb_table"''') + '''
+resource "aws_dynamodb_table_replica" "it" {
+  provider         = aws.west
+  global_table_arn = aws_dynamodb_table.t.arn
+  tags             = { A = "b" }
+}
+''',
+        'updates': [{'name': 'point in time recovery', 'replace': ('  tags ', '  point_in_time_recovery = true\n  tags ')},
+                    {'name': 'tags', 'replace': ('{ A = "b" }', '{ A = "c" }')}],
+        'remove': ['dynamodb', 'update_table', {'TableName': 't', 'ReplicaUpdates': [{'Delete': {'RegionName': 'us-west-2'}}]}],
+    },
 ]
 
 # Where a declaration knows better than the probes behind behaviour.json; each with its reason.

@@ -51,6 +51,7 @@ class ScriptedCloud final : public HttpClient {
         request.url.substr(std::min(request.url.find('/', host), request.url.size()));
     const std::string place = target.substr(0, target.find('?'));
     bodies.push_back(request.body);
+    urls.push_back(request.url);
     places.push_back(request.method + " " + place);
     HttpOutcome outcome;
     Answer answer{200, "{}", false};
@@ -72,6 +73,7 @@ class ScriptedCloud final : public HttpClient {
   std::deque<Answer> answers;
   std::vector<std::string> calls;
   std::vector<std::string> bodies;
+  std::vector<std::string> urls;
   std::vector<std::string> places;              // "GET /restapis"
   std::map<std::string, std::string> by_place;  // answers that depend on the path alone
 

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "providers/aws/resource/settle.h"
 #include "tests/unit/aws_resource/aws_fixture.h"
 
 namespace tenon::aws {
@@ -73,6 +74,33 @@ TEST(AwsPlanDefaults, MayDependOnTheConfiguration) {
   EXPECT_EQ(AwsFixture::at(off.request.planned, "state").as_string(), "DISABLED");
   Creating on("aws_cloudwatch_event_rule", R"j({"schedule_expression": "rate(1 day)"})j");
   EXPECT_EQ(AwsFixture::at(on.request.planned, "state").as_string(), "ENABLED");
+}
+
+TEST(AwsSteps, AsksInTheRegionThatTheStepNames) {
+  Creating create("aws_dynamodb_table_replica",
+                  R"({"global_table_arn": "arn:aws:dynamodb:ap-south-1:1:table/t"})");
+  create.run();
+  ASSERT_FALSE(create.f.cloud_->urls.empty());
+  EXPECT_NE(create.f.cloud_->urls[0].find("ap-south-1"), std::string::npos);
+  EXPECT_NE(create.f.cloud_->bodies[0].find(R"("RegionName":"eu-west-1")"), std::string::npos);
+}
+
+// What AWS adds to a set by itself is no difference.
+TEST(AwsSettle, LeavesOutWhatAwsAdded) {
+  AwsFixture f;
+  const std::string_view type = "aws_cognito_user_pool";
+  const ResourceSchema& schema = f.schema(type);
+  const std::shared_ptr<const Catalog> catalog = real_catalog();
+  const Declaration* declaration = catalog->find(ResourceMode::Managed, type);
+  ASSERT_NE(declaration, nullptr);
+  const Value asked = f.object(
+      type, R"({"name": "p", "schema": [{"name": "tenant", "attribute_data_type": "String"}]})");
+  const Value found = f.object(
+      type, R"({"name": "p", "schema": [{"name": "tenant", "attribute_data_type": "String"},
+                                        {"name": "email", "attribute_data_type": "String"}]})");
+  const Value settled =
+      settle(f.arena_, schema.block, declaration->mapping, found, asked, ZeroForm::Reference);
+  EXPECT_EQ(AwsFixture::at(settled, "schema").length(), 1u);
 }
 
 // A nested attribute that replaces does so by its own change, not by that of a neighbour.
