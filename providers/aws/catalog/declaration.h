@@ -200,6 +200,7 @@ struct Rule {
   PathExpression must;  // of the configuration
   std::string message;
   std::string attribute;  // where it is shown
+  bool warning = false;   // it would go, and is not wise
 };
 
 struct Declaration {

@@ -273,9 +273,10 @@ void Loader::load_rules() {
   for (std::size_t i = 0; i < rules->items().size(); ++i) {
     const Node& source = rules->items()[i];
     const std::string where = "rules[" + std::to_string(i) + "]";
-    known(source, where, {"must", "message", "attribute"});
+    known(source, where, {"must", "message", "attribute", "warning"});
     made_->rules.push_back({expression(text(source, "must"), where + ".must"),
-                            text(source, "message"), text(source, "attribute")});
+                            text(source, "message"), text(source, "attribute"),
+                            flag(source, "warning")});
     if (made_->rules.back().message.empty()) problem(where + ".message", "is missing");
   }
 }

@@ -45,8 +45,12 @@ class Validator {
       if (holds.is_unknown() || is_truthy(holds)) continue;
       Path path;
       if (!rule.attribute.empty()) path.push_back(PathStep::attribute(Symbol(rule.attribute)));
-      refuse("E0702", "Invalid combination of arguments", declaration_.type + ": " + rule.message,
-             path);
+      const std::string detail = declaration_.type + ": " + rule.message;
+      if (rule.warning) {
+        diagnostics_.warning("W0702", "Questionable arguments", detail, at_(path));
+      } else {
+        refuse("E0702", "Invalid combination of arguments", detail, path);
+      }
     }
   }
 

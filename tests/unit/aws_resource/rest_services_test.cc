@@ -98,6 +98,20 @@ TEST(AwsFiles, AMissingOneStopsBeforeAnythingIsAsked) {
   EXPECT_TRUE(create.f.cloud_->bodies.empty());
 }
 
+TEST(AwsRules, AWarningIsNoRefusal) {
+  AwsFixture f;
+  Diagnostics diagnostics;
+  f.provider_->validate(
+      ResourceMode::Managed, Symbol("aws_lambda_function"),
+      f.object(
+          "aws_lambda_function",
+          R"({"function_name": "n", "role": "arn:r", "filename": "f", "handler": "h", "runtime": "nodejs16.x"})"),
+      [](const Path&) { return SourceSpan(); }, diagnostics);
+  EXPECT_FALSE(diagnostics.has_errors());
+  ASSERT_EQ(diagnostics.size(), 1u);
+  EXPECT_EQ(diagnostics.list()[0].code, "W0702");
+}
+
 // Resources of two APIs, read together.
 struct TwoApis {
   AwsFixture f;
