@@ -11,4 +11,6 @@ bool Batch::empty() const {
 
 Status Session::publish(const Lease&, const std::string&) { return ok_status(); }
 
+Result<bool> Session::has_unpublished() { return false; }
+
 }  // namespace tenon

@@ -193,6 +193,8 @@ class Session {
   // Brings what was committed under `lease` to where the state lies for others, if that is
   // elsewhere (state/blob). What could not be brought there is not lost: the next run tries again.
   virtual Status publish(const Lease& lease, const std::string& run);
+  // Whether publish() would have something to bring there, of an earlier run that was cut off.
+  virtual Result<bool> has_unpublished();
   // Oldest first.
   virtual Result<std::vector<Intent>> open_intents() = 0;
 

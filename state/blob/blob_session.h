@@ -49,6 +49,7 @@ class BlobSession final : public Session {
   Status force_unlock(const std::string& id) override;
   Status commit(const Batch& batch, const Lease* lease, const std::string& run) override;
   Status publish(const Lease& lease, const std::string& run) override;
+  Result<bool> has_unpublished() override;
   Result<std::vector<Intent>> open_intents() override;
   Status put_run(const RunInfo& run) override { return working_->put_run(run); }
   Result<std::vector<RunInfo>> runs(std::size_t limit) override { return working_->runs(limit); }

@@ -32,6 +32,13 @@ Status BlobSession::publish(const Lease& lease, const std::string& run) {
   return publish_under(static_cast<const BlobLease&>(lease).working(), run);
 }
 
+Result<bool> BlobSession::has_unpublished() {
+  RETURN_IF_ERROR(sync_once());
+  ASSIGN_OR_RETURN(const StateHead head, working_->head());
+  ASSIGN_OR_RETURN(const SyncPoint point, sync_point());
+  return (head.exists && head.serial != point.serial) || !point.journal.empty();
+}
+
 Status BlobSession::publish_under(const Lease& working, const std::string& run) {
   ASSIGN_OR_RETURN(const StateHead head, working_->head());
   ASSIGN_OR_RETURN(const SyncPoint before, sync_point());

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """kill -9 at every request that a run makes for its state on S3: nothing is lost, nothing is made twice.
 
-  s3_crashes.py TENON [--part N/M] [--stories]
+  s3_crashes.py TENON [--part N/M] [--stories] [--meddle]
 
 For each request of an apply, an edit and a destroy of objects in the fake cloud: the run is killed before the server sees the
 request, or after it has acted and before the answer arrives. Then another machine, which knows nothing but what lies on S3, forces
@@ -9,6 +9,7 @@ the lock open and goes on. In the end state and cloud agree, each object was cre
 stories about crashes and random ones are told with their state on S3 instead, each command on a machine of its own.
 """
 import argparse
+import hashlib
 import json
 import os
 import shutil
@@ -114,6 +115,21 @@ class World:
         for each in ids:
             subprocess.run([self.tenon, 'force-unlock', '-force', each], cwd=self.work, env=self.environment, check=True, stdout=subprocess.PIPE)
 
+    def write_as_somebody_else(self):
+        """What Terraform does that knows nothing of the journal: the same state with a higher serial, and its digest."""
+        try:
+            text = self.aws('s3', 'get_object', {'Bucket': 'states', 'Key': 'app.tfstate'})['Body'].read()
+        except Exception as why:
+            if 'NoSuchKey' not in str(why):
+                raise
+            text = b'{"version": 4, "terraform_version": "1.11.4", "serial": 0, "lineage": "6f3c3f0e-9a3b-4c1e-8f0e-2f1d6a1b7c55", "outputs": {}, "resources": []}'
+        state = json.loads(text)
+        state['serial'] += 1
+        text = json.dumps(state).encode()
+        self.aws('s3', 'put_object', {'Bucket': 'states', 'Key': 'app.tfstate', 'Body': text})
+        self.aws('dynamodb', 'put_item', {'TableName': 'locks', 'Item': {'LockID': {'S': 'states/app.tfstate-md5'},
+                                                                         'Digest': {'S': hashlib.md5(text).hexdigest()}}})
+
     def objects(self):
         found = []
         for name in sorted(os.listdir(os.path.join(self.cloud, 'objects'))):
@@ -141,7 +157,7 @@ class World:
 STEPS = [('apply', FIRST, 4), ('apply', SECOND, 4), ('destroy', SECOND, 0)]
 
 
-def tell(world, step, number, when):
+def tell(world, step, number, when, meddle):
     """Kills the step's run at that request, goes on elsewhere; what was killed, or '' where the run made fewer requests."""
     world.start()
     for command, text, _ in STEPS[:step]:
@@ -154,6 +170,8 @@ def tell(world, step, number, when):
         return ''
     world.machine(text)
     world.force_locks()
+    if meddle:
+        world.write_as_somebody_else()
     world.run(command, '-auto-approve')
     world.agree(count)
     if command == 'apply':
@@ -187,6 +205,7 @@ def main():
     parser.add_argument('tenon')
     parser.add_argument('--part', default='0/1')
     parser.add_argument('--stories', action='store_true')
+    parser.add_argument('--meddle', action='store_true', help='somebody who knows nothing of the journal writes the state in between')
     parser.add_argument('--step', type=int)
     parser.add_argument('--request', type=int)
     options = parser.parse_args()
@@ -208,7 +227,7 @@ def main():
                     ended = False
                     for when in ('before', 'after'):
                         try:
-                            killed = tell(world, step, number, when)
+                            killed = tell(world, step, number, when, options.meddle)
                         except (AssertionError, subprocess.SubprocessError) as why:
                             failed += 1
                             print(f'FAILED step {step} ({command}), request {number}, {when}: {why}', flush=True)

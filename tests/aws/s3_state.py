@@ -267,9 +267,67 @@ def refusals_name_the_way_out(world):
         needs(word, text)
 
 
-NEED_TERRAFORM = {in_turn_with_terraform, terraform_sees_the_lock_of_a_killed_tenon, workspaces_are_terraforms}
+def outputs_are_read_by_others(world):
+    """terraform_remote_state reads the outputs of a state on S3, of a workspace too."""
+    first = world.folder(backend() + 'output "o" { value = { a = [1, "x"] } }\n')
+    world.run('tenon', first, 'init', '-input=false')
+    world.run('tenon', first, 'apply', '-auto-approve', '-input=false')
+    world.run('tenon', first, 'workspace', 'new', 'w1')
+    World.write(first, backend() + 'output "o" { value = "of w1" }\n')
+    world.run('tenon', first, 'apply', '-auto-approve', '-input=false')
+    source = ('data "terraform_remote_state" "%s" {\n  backend = "s3"\n%s  config = {\n    bucket = "states"\n    key = "' + KEY + '"\n    region = "us-east-1"\n'
+              '    use_path_style = true\n  }\n}\n')
+    second = world.folder(source % ('default', '') + source % ('other', '  workspace = "w1"\n') +
+                          'output "x" { value = data.terraform_remote_state.default.outputs.o.a[1] }\n'
+                          'output "y" { value = data.terraform_remote_state.other.outputs.o }\n')
+    world.run('tenon', second, 'apply', '-auto-approve', '-input=false')
+    assert json.loads(world.run('tenon', second, 'output', '-json'))['x']['value'] == 'x'
+    needs('of w1', world.run('tenon', second, 'output', 'y'))
+
+
+def a_state_that_cannot_be_written_is_left_behind(world):
+    """Where the last write is refused, the state is in errored.tfstate, and the next run brings it there."""
+    folder = world.folder(backend() + 'resource "terraform_data" "a" { input = "x" }\n')
+    world.run('tenon', folder, 'init', '-input=false')
+    world.proxy.refuse = f'PUT states/{KEY}'
+    text = world.run('tenon', folder, 'apply', '-auto-approve', '-input=false', expect=1)
+    world.proxy.refuse = ''
+    for word in ('errored.tfstate', 'AccessDenied', 's3:PutObject'):
+        needs(word, text)
+    path = os.path.join(folder, 'errored.tfstate')
+    assert os.stat(path).st_mode & 0o777 == 0o600
+    with open(path) as f:
+        made = json.load(f)['resources'][0]['instances'][0]['attributes']['id']
+    assert KEY not in world.keys()
+    other = world.folder(backend() + 'resource "terraform_data" "a" { input = "x" }\n')
+    world.run('tenon', other, 'init', '-input=false')
+    world.run('tenon', other, 'apply', '-auto-approve', '-input=false')
+    assert world.state()['resources'][0]['instances'][0]['attributes']['id'] == made
+
+
+def moves_between_backends(world):
+    """init takes a local state of Terraform's to S3, and from one key to another, and never plans from an empty one."""
+    body = 'resource "terraform_data" "a" { input = "x" }\n'
+    folder = world.folder(body)
+    world.run('terraform', folder, 'init', '-input=false', '-no-color')
+    world.run('terraform', folder, 'apply', '-auto-approve', '-input=false', '-no-color')
+    World.write(folder, backend() + body)
+    world.run('tenon', folder, 'plan', '-input=false', expect=1)
+    world.run('tenon', folder, 'init', '-input=false', '-migrate-state', '-force-copy')
+    needs('No changes', world.run('tenon', folder, 'plan', '-input=false'))
+    first = world.state()
+    World.write(folder, backend(key='other/key.tfstate') + body)
+    world.run('tenon', folder, 'plan', '-input=false', expect=1)
+    world.run('tenon', folder, 'init', '-input=false', '-migrate-state', '-force-copy')
+    needs('No changes', world.run('tenon', folder, 'plan', '-input=false'))
+    assert world.state('other/key.tfstate')['lineage'] == first['lineage']
+    needs('No changes', world.run('tenon', folder, 'plan', '-input=false', '-detailed-exitcode'))
+
+
+NEED_TERRAFORM = {moves_between_backends, in_turn_with_terraform, terraform_sees_the_lock_of_a_killed_tenon, workspaces_are_terraforms}
 CASES = [just_runs, in_turn_with_terraform, lock_is_shown_and_forced, terraform_sees_the_lock_of_a_killed_tenon, workspaces_are_terraforms,
-         partial_configuration, wrong_digest_is_not_believed, refusals_name_the_way_out]
+         partial_configuration, outputs_are_read_by_others,
+         a_state_that_cannot_be_written_is_left_behind, moves_between_backends, wrong_digest_is_not_believed, refusals_name_the_way_out]
 
 
 def main():

@@ -1,6 +1,7 @@
 """A proxy before a test server that keeps what is asked, and kills the client at a request of one's choice.
 
   proxy = RequestProxy(moto.url); proxy.url, proxy.log (['GET states/app.tfstate 200', 'PutItem 200', …])
+  proxy.refuse = 'PUT states/app.tfstate'     is answered with AccessDenied from now on
   proxy.watch(pid, 3, 'after')     kills the process with SIGKILL at the third request, 'before' or 'after' the server has acted
 """
 import http.client
@@ -22,6 +23,7 @@ class RequestProxy(socketserver.ThreadingTCPServer):
         self.url = 'http://127.0.0.1:%d' % self.server_address[1]
         self.lock = threading.Lock()
         self.log = []
+        self.refuse = ''
         self.clear()
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
@@ -68,6 +70,13 @@ class Handler(BaseHTTPRequestHandler):
             if mine and proxy.when == 'before':
                 self.kill(proxy, 'before ' + what)
                 return
+        if proxy.refuse and what == proxy.refuse:
+            answer = b'<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>'
+            self.send_response(403)
+            self.send_header('Content-Length', str(len(answer)))
+            self.end_headers()
+            self.wfile.write(answer)
+            return
         server = http.client.HTTPConnection(proxy.backend, timeout=60)
         headers = {k: v for k, v in self.headers.items() if k.lower() not in ('connection', 'host')}
         headers['Host'] = proxy.backend

@@ -49,6 +49,21 @@ bool ask(Project& project, const Plan& plan) {
   return trim(answer) == "yes";
 }
 
+// What a run that was cut off had done already, and others cannot see yet. Nothing to do here does
+// not mean that they know.
+bool publish_leftovers(Project& project, Session& session) {
+  const auto left = session.has_unpublished();
+  if (left && !*left) return true;
+  if (!left) {
+    project.report("E0602", "State cannot be read", left.error().message);
+    return false;
+  }
+  LeaseScope scope;
+  scope.whole_state = true;
+  const auto lease = take_lease(project, session, scope, "apply");
+  return lease != nullptr && publish(project, session, *lease, new_run_id(project.env()));
+}
+
 int apply_saved(Project& project, const std::string& path) {
   Diagnostics diagnostics;
   auto saved = load_plan(project.env(), path, project.registry(), diagnostics);
@@ -150,6 +165,7 @@ int run_apply(Project& project) {
     if (!run->plan->has_changes() && run->plan->records == 0 && run->plan->dropped_rows.empty() &&
         run->plan->moves.empty()) {
       keep_certificates(*session, *run, "apply");
+      if (!publish_leftovers(project, *session)) return kError;
       print_stats(project, *run->plan);
       project.print(options.destroy
                         ? "\nDestroy complete! Resources: 0 destroyed.\n"
