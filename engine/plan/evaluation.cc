@@ -96,8 +96,17 @@ class EvaluationScope final : public lang::Scope {
   }
 
   Value each_value() const {
-    if (instance_ != kNoInstance) return evaluation_.instances[instance_].each_value;
-    if (called_instance() != nullptr) return called_instance()->each_value;
+    if (instance_ != kNoInstance) {
+      const Instance& instance = evaluation_.instances[instance_];
+      return evaluation_.each_value_now(instance.declaration, instance.module, instance.key,
+                                        instance.each_value);
+    }
+    if (const ModuleInstance* called = called_instance()) {
+      // Looked for only where it is needed: it goes through all declarations.
+      const bool is_open = !called->each_value.is_wholly_known();
+      return evaluation_.each_value_now(is_open ? evaluation_.call_of(called_node) : kNoDeclaration,
+                                        called->parent, called->key, called->each_value);
+    }
     return Value::unknown(Type::dynamic());
   }
 
@@ -165,6 +174,7 @@ class EvaluationScope final : public lang::Scope {
   }
 
   const ModuleInstance* call_instance = nullptr;
+  std::uint32_t called_node = 0;  // of call_instance
 
  private:
   const Evaluation& evaluation_;
@@ -234,6 +244,7 @@ void Evaluation::evaluate_declaration(DeclarationId id, std::uint32_t module, Ar
         const std::uint32_t parent_node = config().nodes[declaration.node].parent;
         EvaluationScope scope(*this, parent_node, own.parent, kNoInstance, nullptr, arena);
         scope.call_instance = &own;
+        scope.called_node = declaration.node;
         lang::EvalContext eval = context(scope, arena, diagnostics);
         given = declaration.value.expression.evaluate(eval, declaration.value.bindings, &ok);
         span = declaration.value.expression.span();
@@ -260,6 +271,35 @@ void Evaluation::evaluate_declaration(DeclarationId id, std::uint32_t module, Ar
   }
   values[id][module] = ok ? value : Value::unknown(Type::dynamic());
   evaluated[id][module] = true;
+}
+
+DeclarationId Evaluation::call_of(std::uint32_t node) const {
+  const auto& all = graph().declarations;
+  const auto found = std::find_if(all.begin(), all.end(), [&](const Declaration& declaration) {
+    return declaration.kind == DeclarationKind::ModuleCall && declaration.child_node == node;
+  });
+  return found == all.end() ? kNoDeclaration : static_cast<DeclarationId>(found - all.begin());
+}
+
+Value Evaluation::each_value_now(DeclarationId id, std::uint32_t module, const InstanceKey& key,
+                                 const Value& planned) const {
+  if (lazy_arena_ == nullptr || planned.is_wholly_known() || id == kNoDeclaration ||
+      key.kind() != InstanceKey::Kind::String)
+    return planned;
+  const Declaration& declaration = graph().declarations[id];
+  Diagnostics ignored;  // what is wrong with it was said when the keys were found
+  bool ok = true;
+  const Value all = evaluate(declaration.for_each, declaration.node, module, kNoInstance, nullptr,
+                             *lazy_arena_, ignored, &ok);
+  if (!ok || !all.is_known()) return planned;
+  const TypeKind kind = all.type().kind();
+  if (kind == TypeKind::Object) return all.attribute(key.symbol()).value_or(planned);
+  if (kind != TypeKind::Map) return planned;
+  const auto entries = all.entries();
+  const auto found = std::find_if(entries.begin(), entries.end(), [&](const MapEntry& entry) {
+    return entry.key == key.symbol().view();
+  });
+  return found == entries.end() ? planned : found->value;
 }
 
 // --- expansion

@@ -119,6 +119,12 @@ class Evaluation {
  private:
   friend class EvaluationScope;
   Value declared_value(DeclarationId id, std::uint32_t module) const;
+  // each.value was found when the plan was made; in apply what was unknown of it is asked for
+  // again.
+  Value each_value_now(DeclarationId id, std::uint32_t module, const InstanceKey& key,
+                       const Value& planned) const;
+  // The declaration of the call that makes the instances of a node.
+  DeclarationId call_of(std::uint32_t node) const;
   std::optional<std::pair<Repetition, std::vector<std::pair<InstanceKey, Value>>>> repetition_keys(
       const Declaration& declaration, std::uint32_t module, Arena& arena,
       Diagnostics& diagnostics) const;

@@ -321,6 +321,7 @@ Result<Node> operation_object(const Declaration& declaration, const AwsSession& 
       object.set(slot.name.view(), node_of(config.attribute(slot.name).value_or(Value())));
   }
   generate_names(declaration, object, token);
+  if (!token.empty()) object.set("_token", Node::string(std::string(token)));
   RETURN_IF_ERROR(session.add_surroundings(object, declaration.wants_account));
   return object;
 }

@@ -54,13 +54,26 @@ void take_from(const Step& step, const Node& output, Work& work) {
   }
 }
 
-CallOptions options_of(const Step& step, const Work& work) {
+// A UUID of its own for each call that is not the one which makes the object, the same whenever
+// that call is made again.
+std::string derived_token(const Step& step, const Work& work, const Node& item) {
+  const auto place = &step - work.declaration.steps.data();
+  const std::string hex =
+      to_hex(sha256(work.context.token + ' ' + std::to_string(place) + ' ' + to_json(item, true)));
+  return hex.substr(0, 8) + '-' + hex.substr(8, 4) + '-' + hex.substr(12, 4) + '-' +
+         hex.substr(16, 4) + '-' + hex.substr(20, 12);
+}
+
+CallOptions options_of(const Step& step, const Work& work, const Node& item = {}) {
   CallOptions options;
   const bool is_create = work.request.kind == OperationKind::Create;
   // Setting and removing twice does no harm; making something twice does.
   options.repeatable =
       !is_create || step.repeatable || step.kind != StepKind::Call || step.on_update;
-  if (is_create && !step.on_update) options.token = work.context.token;
+  if (!work.context.token.empty()) {
+    const bool is_first = is_create && !step.on_update && !step.over;
+    options.token = is_first ? work.context.token : derived_token(step, work, item);
+  }
   if (step.region) options.region = step.region->evaluate(work.object).scalar_text();
   options.cancelled = work.context.cancelled;
   options.deadline = work.context.deadline;
@@ -241,9 +254,10 @@ StepOutcome run_over(const Step& step, Work& work, int tries) {
   if (!items_of(step, work, tries, items, instead)) return instead;
   for (Node& item : items) {
     Node seen = work.object;
+    const CallOptions options = options_of(step, work, item);
     seen.set("_item", std::move(item));
-    const CallOutcome outcome = work.session.call(step.model, step.service, *step.operation,
-                                                  step.with.fill(seen), options_of(step, work));
+    const CallOutcome outcome =
+        work.session.call(step.model, step.service, *step.operation, step.with.fill(seen), options);
     const StepOutcome judged = judge_call(step, outcome, work, tries);
     if (judged.kind != StepOutcome::Kind::Done) return judged;
   }
