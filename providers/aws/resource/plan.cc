@@ -62,8 +62,20 @@ class Planner {
       } else if (!set && slots[i].is_null() && slot.attribute.computed) {
         slots[i] = prior.is_known() ? prior.elements()[i] : Value::unknown(slot.type);
       }
+      if (!slot.is_block()) slots[i] = in_one_spelling(how, slots[i]);
     }
     return Value::object(arena_, schema.type, slots);
+  }
+
+  // Documents are kept in one spelling, as Terraform keeps them: compact, members by name. What is
+  // no JSON stays, for AWS to refuse.
+  Value in_one_spelling(const SlotMapping& how, const Value& value) {
+    if ((how.normal != Normal::Json && how.normal != Normal::Policy) || !value.is_known() ||
+        value.type() != Type::string() || value.as_string().empty())
+      return value;
+    const auto document = parse_json(value.as_string());
+    if (!document) return value;
+    return Value::string(arena_, to_json(*document, true));
   }
 
   // `prior` is the same blocks' value before, null where there is none.

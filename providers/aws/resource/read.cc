@@ -281,14 +281,16 @@ class BulkReader {
     if (all.empty()) return;
     parallel_for(all.size(), std::min(kReaders, all.size()), 1,
                  [&](std::size_t begin, std::size_t end, std::size_t) {
-                   for (std::size_t g = begin; g < end; ++g) read_group(step, bulk, *all[g]);
+                   for (std::size_t g = begin; g < end; ++g)
+                     read_group(step, bulk, *all[g], all.size() > 1);
                  });
   }
 
-  void read_group(std::size_t step, const BulkRead& bulk, const Group& group) {
+  // Where objects are in groups, one that is alone in its group is cheaper by itself.
+  void read_group(std::size_t step, const BulkRead& bulk, const Group& group, bool of_many) {
     const ReadStep& how = declaration_.read[step];
     const auto& wanted = group.wanted;
-    if (wanted.size() == 1 && wanted.begin()->second.size() == 1 && bulk.least > 1) {
+    if (of_many && wanted.size() == 1 && wanted.begin()->second.size() == 1 && bulk.least > 1) {
       const std::size_t i = wanted.begin()->second[0];
       ask(declaration_, session_, step, contexts_[i], {}, answers_[i], &listings_);
       return;

@@ -44,4 +44,38 @@ resource "aws_kms_alias" "by_arn" {
         'remove': ['kms', 'delete_alias', {'AliasName': 'alias/it'}],
         'replacements': [{'replace': ('"alias/it"', '"alias/it2"')}],
     },
+    {
+        'type': 'aws_kms_grant',
+        'subject': 'aws_kms_grant.it',
+        'config': """
+resource "aws_kms_key" "k" {}
+resource "aws_kms_grant" "it" {
+  name              = "it"
+  key_id            = aws_kms_key.k.key_id
+  grantee_principal = "arn:aws:iam::123456789012:role/reader"
+  operations        = ["Decrypt", "GenerateDataKey"]
+}
+resource "aws_kms_grant" "constrained" {
+  key_id            = aws_kms_key.k.arn
+  grantee_principal = "arn:aws:iam::123456789012:role/writer"
+  operations        = ["Encrypt"]
+  constraints {
+    encryption_context_equals = { Department = "x" }
+  }
+}
+""",
+        'replacements': [{'replace': ('"GenerateDataKey"', '"Encrypt"')}],
+    },
+    {
+        'type': 'aws_kms_key_policy',
+        'subject': 'aws_kms_key_policy.it',
+        'config': """
+resource "aws_kms_key" "k" {}
+resource "aws_kms_key_policy" "it" {
+  key_id = aws_kms_key.k.id
+  policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Principal = { AWS = "*" }, Action = "kms:*", Resource = "*" }] })
+}
+""",
+        'updates': [{'name': 'policy', 'replace': ('"kms:*"', '["kms:*", "kms:Encrypt"]')}],
+    },
 ]

@@ -52,4 +52,17 @@ resource "aws_sns_topic_subscription" "it" {
         'replacements': [{'replace': ('aws_sqs_queue.q.arn', 'aws_sqs_queue.r.arn')}],
         'gone': [['sns', 'list_subscriptions', {}, ['Subscriptions']]],
     },
+    {
+        'type': 'aws_sns_topic_policy',
+        'subject': 'aws_sns_topic_policy.it',
+        'config': """
+resource "aws_sns_topic" "t" { name = "t" }
+resource "aws_sns_topic_policy" "it" {
+  arn = aws_sns_topic.t.arn
+  policy = jsonencode({ Version = "2012-10-17", Statement = [{ Sid = "x", Effect = "Allow", Principal = { AWS = "*" },
+    Action = "SNS:Publish", Resource = aws_sns_topic.t.arn }] })
+}
+""",
+        'updates': [{'name': 'policy', 'replace': ('SNS:Publish', 'SNS:Subscribe')}],
+    },
 ]
