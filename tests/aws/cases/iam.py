@@ -182,4 +182,42 @@ resource "aws_iam_user" "other" {
         'mutations': [{'call': ['iam', 'tag_user', {'UserName': 'it', 'Tags': [{'Key': 'C', 'Value': 'd'}]}]}],
         'remove': ['iam', 'delete_user', {'UserName': 'it'}],
     },
+    {
+        'type': 'aws_iam_openid_connect_provider',
+        'subject': 'aws_iam_openid_connect_provider.it',
+        'config': """
+resource "aws_iam_openid_connect_provider" "it" {
+  url             = "https://token.example.com"
+  client_id_list  = ["sts.amazonaws.com"]
+  thumbprint_list = ["6938fd4d98bab03faadb97b34396831e3780aea1"]
+  tags            = { A = "b" }
+}
+""",
+        # moto lacks the calls that change the list of clients.
+        'updates': [{'name': 'thumbprint', 'replace': ('6938fd4d', '7938fd4d')},
+                    {'name': 'tags', 'replace': ('{ A = "b" }', '{ A = "c" }')}],
+        'remove': ['iam', 'delete_open_id_connect_provider', {'OpenIDConnectProviderArn': '${aws_iam_openid_connect_provider.it.arn}'}],
+        'replacements': [{'replace': ('token.example.com', 'token2.example.com')}],
+    },
+    {
+        'type': 'aws_iam_group_membership',
+        'subject': 'aws_iam_group_membership.it',
+        'config': USERS + GROUPS + """
+resource "aws_iam_group_membership" "it" {
+  name  = "it"
+  group = aws_iam_group.a.name
+  users = [aws_iam_user.a.name, aws_iam_user.b.name]
+}
+""",
+        'updates': [{'name': 'fewer', 'replace': (', aws_iam_user.b.name]', ']')}],
+        'mutations': [{'call': ['iam', 'remove_user_from_group', {'GroupName': 'a', 'UserName': 'b'}]}],
+        'replacements': [{'replace': ('aws_iam_group.a.name', 'aws_iam_group.b.name')}],
+    },
+    {
+        'type': 'aws_iam_account_alias',
+        'subject': 'aws_iam_account_alias.it',
+        'config': 'resource "aws_iam_account_alias" "it" { account_alias = "team-it" }\n',
+        'remove': ['iam', 'delete_account_alias', {'AccountAlias': 'team-it'}],
+        'replacements': [{'replace': ('team-it', 'team-other')}],
+    },
 ]
