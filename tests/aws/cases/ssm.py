@@ -39,4 +39,23 @@ resource "aws_ssm_parameter" "written" {
         'replacements': [{'replace': ('"/a/it"', '"/a/it2"')}],
         'gone': [['ssm', 'describe_parameters', {}, ['Parameters']]],
     },
+    {
+        'type': 'aws_ssm_document',
+        'subject': 'aws_ssm_document.it',
+        'config': """
+resource "aws_ssm_document" "it" {
+  name          = "it-document"
+  document_type = "Command"
+  content = jsonencode({ schemaVersion = "2.2", description = "first",
+    mainSteps = [{ action = "aws:runShellScript", name = "s", inputs = { runCommand = ["true"] } }] })
+  permissions = { type = "Share", account_ids = "111122223333" }
+  tags        = { A = "b" }
+}
+""",
+        'updates': [{'name': 'content', 'replace': ('"first"', '"second"')},
+                    {'name': 'permissions', 'replace': ('"111122223333"', '"111122223333,222233334444"')},
+                    {'name': 'tags', 'replace': ('{ A = "b" }', '{ A = "c" }')}],
+        'remove': ['ssm', 'delete_document', {'Name': 'it-document'}],
+        'replacements': [{'replace': ('"it-document"', '"it-other"')}],
+    },
 ]
