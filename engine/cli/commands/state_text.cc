@@ -89,6 +89,16 @@ bool finish(Project& project, Change& change, const Batch& batch) {
   return publish(project, *change.session, *change.lease, run);
 }
 
+// As Terraform: nothing at all where there is no state yet.
+Result<std::string> state_text(Session& session) {
+  ASSIGN_OR_RETURN(const auto snapshot, session.snapshot());
+  if (!snapshot->exists() || (snapshot->size() == 0 && snapshot->serial() == 0))
+    return std::string();
+  ASSIGN_OR_RETURN(const std::string bytes, session.note(kRestNote));
+  ASSIGN_OR_RETURN(const StateFileRest rest, decode_rest(bytes));
+  return write_state_file(*snapshot, {snapshot->serial(), std::string(snapshot->lineage())}, rest);
+}
+
 bool is_empty(const StateFile& file) { return file.rows.empty() && file.outputs.empty(); }
 
 bool same_content(const StateFile& a, const StateFile& b) {
@@ -105,17 +115,7 @@ bool same_content(const StateFile& a, const StateFile& b) {
 int run_state_pull(Project& project) {
   Session* session = session_of(project);
   if (session == nullptr) return kError;
-  const auto head = session->head();
-  const auto content = content_of(*session);
-  if (!head || !content) {
-    project.report("E0602", "State cannot be read",
-                   head ? content.error().message : head.error().message);
-    return kError;
-  }
-  // As Terraform: nothing at all where there is no state yet.
-  if (!head->exists || (is_empty(*content) && content->serial == 0)) return kDone;
-  const auto text =
-      write_state_file(*snapshot_of(*content), {content->serial, content->lineage}, content->rest);
+  const auto text = state_text(*session);
   if (!text) {
     project.report("E0602", "State cannot be read", text.error().message);
     return kError;
