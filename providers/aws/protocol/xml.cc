@@ -170,7 +170,14 @@ Result<Node> read_xml(const Shape& shape, std::string_view body, std::string_vie
   RETURN_IF_ERROR(load(document, body));
   pugi::xml_node root = document.document_element();
   if (!wrapper.empty()) root = child(root, wrapper);
-  return structure_from(shape, root);
+  Node result = structure_from(shape, root);
+  // S3's GetBucketLocation: the root is the member itself (Smithy's s3UnwrappedXmlOutput).
+  for (const Member& member : shape.members) {
+    if (result.members().empty() && member.location.empty() &&
+        name_or(member.location_name, member.name.c_str()) == local_name(root))
+      result.set(member.name, from_xml(member, root));
+  }
+  return result;
 }
 
 Result<Node> read_xml_root(const Member& use, std::string_view body) {

@@ -167,6 +167,18 @@ INSTANTIATE_TEST_SUITE_P(Both, RestProtocol, ::testing::Values("rest-json", "res
                            return std::string(each.param) == "rest-json" ? "Json" : "Xml";
                          });
 
+TEST(RestXml, ReadsAMemberThatIsTheRoot) {
+  const auto xml =
+      model_of(R"({"metadata": {"protocol": "rest-xml", "endpointPrefix": "s3", "serviceId": "S3"},
+"operations": {"GetBucketLocation": {"http": {"method": "GET", "requestUri": "/"}, "output": {"shape": "Out"}}},
+"shapes": {"Out": {"type": "structure", "members": {"LocationConstraint": {"shape": "Text"}}}, "Text": {"type": "string"}}})");
+  const auto parsed = rest_xml_protocol().parse(
+      *xml, *xml->find("GetBucketLocation"),
+      response_of(200, "<LocationConstraint xmlns=\"urn:x\">eu-west-1</LocationConstraint>"));
+  ASSERT_TRUE(parsed);
+  EXPECT_EQ(to_json(*parsed), R"({"LocationConstraint":"eu-west-1"})");
+}
+
 TEST(RestErrors, AreReadFromHeaderOrBody) {
   const auto json = model_of(model_text("rest-json").c_str());
   const Operation& put = *json->find("PutThing");
