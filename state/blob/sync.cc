@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <tuple>
 
 #include "schema/base/digest.h"
 #include "schema/base/log.h"
@@ -55,6 +56,33 @@ Net net_of(const std::vector<JournalSegment>& segments) {
     for (const std::string& id : batch.close_intents) net.intents.erase(id);
   }
   return net;
+}
+
+const Row* find_row(const StateFile& file, const std::string& address,
+                    const std::string& deposed_key) {
+  const auto found = std::lower_bound(
+      file.rows.begin(), file.rows.end(), std::tie(address, deposed_key),
+      [](const Row& row, const auto& key) { return std::tie(row.address, row.deposed_key) < key; });
+  return found != file.rows.end() && found->address == address && found->deposed_key == deposed_key
+             ? &*found
+             : nullptr;
+}
+
+// "" where it has none.
+std::string id_of(const Row& row) {
+  Arena arena;
+  std::string_view bytes = row.value;
+  const auto value = decode(arena, bytes, row.type);
+  if (!value || !value->is_known() || !value->type().is_object()) return {};
+  const auto id = value->attribute(Symbol("id"));
+  return id && id->is_known() && id->type() == Type::string() ? std::string(id->as_string())
+                                                              : std::string();
+}
+
+bool is_another_object(const Row& ours, const Row& theirs) {
+  const std::string our_id = id_of(ours);
+  const std::string their_id = id_of(theirs);
+  return !our_id.empty() && !their_id.empty() && our_id != their_id;
 }
 
 }  // namespace
@@ -225,11 +253,17 @@ Status BlobSession::replay(const std::vector<std::string>& segments, const State
   batch.durable = false;
   for (const auto& [key, row] : net.rows) {
     if (row == nullptr) continue;
-    const bool known =
-        std::any_of(file.rows.begin(), file.rows.end(), [&key = key](const Row& each) {
-          return each.address == key.first && each.deposed_key == key.second;
-        });
-    if (!known) batch.put_rows.push_back(*row);
+    const Row* theirs = find_row(file, key.first, key.second);
+    if (theirs == nullptr) {
+      batch.put_rows.push_back(*row);
+    } else if (key.second.empty() && is_another_object(*row, *theirs)) {
+      // They made an object of their own where we had made one: theirs stays, and ours is one to
+      // be removed. Where it is gone already, reading it says so.
+      Row left = *row;
+      left.deposed_key = to_hex(sha256(row->address + " " + row->value)).substr(0, 8);
+      if (find_row(file, left.address, left.deposed_key) == nullptr)
+        batch.put_rows.push_back(std::move(left));
+    }
   }
   for (const auto& [id, intent] : net.intents) batch.open_intents.push_back(*intent);
   for (const Progress& progress : net.progress) {
