@@ -10,6 +10,7 @@
 #include "engine/cli/run.h"
 #include "engine/render/diagnostics.h"
 #include "schema/base/log.h"
+#include "schema/base/process.h"
 
 namespace tenon::cli {
 
@@ -25,7 +26,10 @@ void on_interrupt(int) {
   const std::string_view text = before == 0 ? kFirst : kSecond;
   const ssize_t ignored = ::write(STDERR_FILENO, text.data(), text.size());
   (void)ignored;
-  if (before > 0) ::_exit(1);
+  if (before > 0) {
+    kill_running_processes();
+    ::_exit(1);
+  }
 }
 
 void set_up_signals() {

@@ -43,18 +43,23 @@ ActionReason reason_of(const Evaluation& evaluation, const InstanceAddress& addr
   return ActionReason::None;
 }
 
-// The object without a key of a resource that has a count now is that of key 0, also where the
-// count is 0.
-bool goes_as_key_zero(const RetireContext& context, const Snapshot& snapshot,
-                      const InstanceAddress& address, const RowView& row) {
-  if (!address.key.none() || !row.deposed_key.empty() ||
+// The key under which an object goes. That without a key of a resource that has a count now is that
+// of key 0, also where the count is 0; and the other way round where the resource is a single one.
+InstanceKey last_key(const RetireContext& context, const Snapshot& snapshot,
+                     const InstanceAddress& address, const RowView& row) {
+  const bool zero = address.key == InstanceKey::number(0);
+  if ((!address.key.none() && !zero) || !row.deposed_key.empty() ||
       context.options->mode == PlanMode::Destroy || context.moved->mentions(address))
-    return false;
+    return address.key;
   const Graph& graph = context.evaluation->graph();
   const auto declared = graph.resource_by_address.find(address.declaration_text());
-  return declared != graph.resource_by_address.end() &&
-         graph.declarations[declared->second].has_count &&
-         snapshot.find(address.text() + "[0]") == kNoRow;
+  if (declared == graph.resource_by_address.end()) return address.key;
+  const Declaration& declaration = graph.declarations[declared->second];
+  const bool moves =
+      zero ? !declaration.has_count && !declaration.has_for_each : declaration.has_count;
+  InstanceAddress other = address;
+  other.key = zero ? InstanceKey() : InstanceKey::number(0);
+  return moves && snapshot.find(other.text()) == kNoRow ? other.key : address.key;
 }
 
 }  // namespace
@@ -97,9 +102,9 @@ void retire_rows(const RetireContext& context, Plan& plan, Arena& arena, Diagnos
     }
     Change change;
     change.previous_address = std::string(context.moved->previous_of(index));
-    if (goes_as_key_zero(context, snapshot, *address, row)) {
+    if (const InstanceKey last = last_key(context, snapshot, *address, row); last != address->key) {
       if (change.previous_address.empty()) change.previous_address = std::string(row.address);
-      address->key = InstanceKey::number(0);
+      address->key = last;
     }
     change.address = *address;
     change.address_text = address->text();

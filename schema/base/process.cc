@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <atomic>
 #include <cerrno>
 #include <cstring>
 
@@ -81,6 +82,33 @@ class Lines {
   std::string text_;
 };
 
+// The groups that run now, for kill_running_processes(): a signal handler can take no lock.
+constexpr std::size_t kPlaces = 256;
+std::array<std::atomic<pid_t>, kPlaces>& running_groups() {
+  static std::array<std::atomic<pid_t>, kPlaces> groups{};
+  return groups;
+}
+
+class Registered {
+ public:
+  explicit Registered(pid_t group) {
+    for (std::atomic<pid_t>& place : running_groups()) {
+      pid_t free = 0;
+      if (!place.compare_exchange_strong(free, group)) continue;
+      place_ = &place;
+      return;
+    }
+  }
+  ~Registered() {
+    if (place_ != nullptr) place_->store(0);
+  }
+  Registered(const Registered&) = delete;
+  Registered& operator=(const Registered&) = delete;
+
+ private:
+  std::atomic<pid_t>* place_ = nullptr;  // null where more run than there are places
+};
+
 class SpawnSettings {
  public:
   SpawnSettings(int output, const Process& process) {
@@ -140,6 +168,7 @@ class SystemProcesses final : public ProcessRunner {
                         (bad_directory ? "anything in " + process.directory : process.arguments[0]),
                     started);
     }
+    const Registered registered(child);
     ::fcntl(ends[0], F_SETFL, O_NONBLOCK);
     const ProcessEnd end = follow(process, child, ends[0], line, cancelled);
     ::close(ends[0]);
@@ -221,7 +250,15 @@ std::string ProcessEnd::text() const {
   return {};
 }
 
+void kill_running_processes() {
+  for (std::atomic<pid_t>& place : running_groups()) {
+    const pid_t group = place.load();
+    if (group != 0) ::kill(-group, SIGKILL);
+  }
+}
+
 ProcessRunner& system_processes() {
+  running_groups();  // made before any signal handler may ask for it
   static SystemProcesses processes;
   return processes;
 }

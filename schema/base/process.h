@@ -46,4 +46,8 @@ class ProcessRunner {
 // The operating system's.
 ProcessRunner& system_processes();
 
+// Ends everything that system_processes() runs just now, at once: for a program that is about to
+// end itself. May be called by a signal handler.
+void kill_running_processes();
+
 }  // namespace tenon
