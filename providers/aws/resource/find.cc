@@ -232,8 +232,8 @@ class Finder {
   }
 
   FindResult read(bool surely_ours) {
-    const ReadResult now = read_one(declaration_, session_, *request_.arena, object_,
-                                    request_.planned, ReadForm::AfterEffect, {});
+    const ReadResult now =
+        read_one(declaration_, session_, *request_.arena, object_, request_.planned, {});
     switch (now.kind) {
       case ReadKind::Absent:
         return absent();
@@ -327,8 +327,7 @@ Result<std::vector<ImportResult>> import_resource(const Declaration& declaration
     object.set(name, std::move(given));
   }
   const Value reference = value_of(arena, object, declaration.schema.block.type);
-  const ReadResult now =
-      read_one(declaration, session, arena, object, reference, ReadForm::AfterEffect, {});
+  const ReadResult now = read_one(declaration, session, arena, object, reference, {});
   if (now.kind == ReadKind::Unchecked) return now.error;
   if (now.kind == ReadKind::Absent)
     return make_error(ErrorCategory::NotFound, "there is no " + declaration.type +

@@ -81,7 +81,8 @@ class Running {
  public:
   Running(const Declaration& declaration, const AwsSession& session,
           const OperationRequest& request, OperationContext& context, Node object)
-      : work_{declaration, session, request, context, std::move(object), {}, {}, {}} {
+      : work_{declaration, session, request, context, std::move(object), {}, {},
+              {},          nullptr, {},      {}} {
     find_changes();
     if (request.kind == OperationKind::Update) work_.object.set("_prior", node_of(request.prior));
     work_.sendable = sendable();
@@ -95,9 +96,12 @@ class Running {
         return fail(make_error(ErrorCategory::Cancelled, "interrupted"), false);
       const Step& step = steps[at_];
       if (!step_applies(step, work_)) continue;
+      if (is_told(step)) continue;
+      if (step.kind != StepKind::Wait) work_.told_by = nullptr;
       const StepOutcome outcome = run_step(step, work_, tries_);
       switch (outcome.kind) {
         case StepOutcome::Kind::Done:
+          if (step.kind == StepKind::Wait) waited_ = &step;
           break;
         case StepOutcome::Kind::Gone:
           return {};
@@ -114,6 +118,13 @@ class Running {
     if (work_.request.kind == OperationKind::Remove) return {};
     complete_id(work_.declaration, work_.object);  // an update may have given another one
     return read_back();
+  }
+
+  // A wait for what the call before, a wait as well, has just seen.
+  bool is_told(const Step& step) const {
+    return step.kind == StepKind::Wait && work_.told_by != nullptr &&
+           work_.told_by == step.operation && step.until && waited_->until &&
+           waited_->until->text() == step.until->text();
   }
 
   // The first call of a create alone.
@@ -255,7 +266,7 @@ class Running {
     result.ambiguous = ambiguous && !(work_.request.kind == OperationKind::Create && identified_);
     const bool exists = work_.request.kind != OperationKind::Create || identified_;
     if (!exists) return result;
-    const ReadResult now = read_now();
+    const ReadResult now = read_now(ReadForm::AfterEffect);
     if (now.kind == ReadKind::Found) {
       result.value = now.value;
     } else if (work_.request.kind == OperationKind::Create) {
@@ -266,18 +277,21 @@ class Running {
     return result;
   }
 
-  ReadResult read_now() {
-    CallOptions options;
-    options.deadline = work_.context.deadline;
+  ReadResult read_now(ReadForm form) {
+    ReadOptions options;
+    options.form = form;
+    options.call.deadline = work_.context.deadline;
+    if (form == ReadForm::AfterSuccess && work_.told_by != nullptr)
+      options.told = {work_.told_by, &work_.told_input, &work_.told};
     Node seen = work_.object;
     if (work_.request.kind == OperationKind::Create) seen.set("_new", Node::boolean(true));
     complete_id(work_.declaration, seen);  // a renamed object has another one
     return read_one(work_.declaration, work_.session, *work_.request.arena, seen,
-                    planned_or_prior(), ReadForm::AfterEffect, options);
+                    planned_or_prior(), options);
   }
 
   OperationResult read_back() {
-    const ReadResult now = read_now();
+    const ReadResult now = read_now(ReadForm::AfterSuccess);
     OperationResult result;
     result.private_bytes = std::string(work_.request.private_bytes);
     if (now.kind == ReadKind::Found) {
@@ -297,6 +311,7 @@ class Running {
   }
 
   Work work_;
+  const Step* waited_ = nullptr;  // the wait that told
   std::size_t at_ = 0;
   int tries_ = 0;
   bool identified_ = false;

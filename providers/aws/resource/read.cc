@@ -131,6 +131,24 @@ void ask(const Declaration& declaration, const AwsSession& session, std::size_t 
   }
 }
 
+// ListTagsForResource, DescribeTags …: a step that tells nothing else.
+bool tells_tags_alone(const ReadStep& step, std::size_t index) {
+  return index > 0 && step.tags && step.operation->name.find("Tag") != std::string::npos;
+}
+
+bool knows_tags(const Value& reference) {
+  if (!reference.is_known()) return false;
+  const auto tags = reference.attribute(Symbol("tags"));
+  const auto all = reference.attribute(Symbol("tags_all"));
+  return tags && all && tags->is_wholly_known() && all->is_wholly_known();
+}
+
+// Whether what was told just now is this step's answer.
+bool is_told(const ReadStep& step, const Node& context, const ReadOptions::Told& told) {
+  return told.operation != nullptr && told.operation == step.operation && !step.over &&
+         step.match.empty() && step.with.fill(context) == *told.input;
+}
+
 std::string generated_prefix(std::string_view name) {
   if (name.size() > 5 && name.substr(name.size() - 5) == ".fifo") name.remove_suffix(5);
   std::size_t digits = 0;
@@ -176,6 +194,8 @@ ReadResult conclude(const Declaration& declaration, const AwsSession& session, A
     const Tags own = own_tags(session.settings(), all, tags_of(before));
     set("tags_all", tags_value(arena, all));
     set("tags", tags_value(arena, own));
+  } else if (declaration.tags.present && form == ReadForm::AfterSuccess && knows_tags(reference)) {
+    for (const char* name : {"tags", "tags_all"}) set(name, *reference.attribute(Symbol(name)));
   }
   value = Value::object(arena, declaration.schema.block.type, slots);
   result.kind = ReadKind::Found;
@@ -426,15 +446,21 @@ Result<Node> read_context(const Declaration& declaration, const AwsSession& sess
 }
 
 ReadResult read_one(const Declaration& declaration, const AwsSession& session, Arena& arena,
-                    const Node& context, const Value& reference, ReadForm form,
-                    const CallOptions& options) {
+                    const Node& context, const Value& reference, const ReadOptions& options) {
   Answers answers;
   answers.at.resize(declaration.read.size());
   for (std::size_t i = 0; i < declaration.read.size(); ++i) {
     if (answers.absent || answers.error) break;
-    ask(declaration, session, i, context, options, answers);
+    const ReadStep& step = declaration.read[i];
+    if (i == 0 && is_told(step, context, options.told)) {
+      take_answer(step, i, step.at ? step.at->evaluate(*options.told.output) : *options.told.output,
+                  answers);
+    } else if (options.form != ReadForm::AfterSuccess || !tells_tags_alone(step, i) ||
+               !knows_tags(reference)) {
+      ask(declaration, session, i, context, options.call, answers);
+    }
   }
-  return conclude(declaration, session, arena, context, reference, form, answers);
+  return conclude(declaration, session, arena, context, reference, options.form, answers);
 }
 
 std::vector<ReadResult> read_many(const Declaration& declaration, const AwsSession& session,

@@ -14,10 +14,23 @@ Result<Node> read_context(const Declaration& declaration, const AwsSession& sess
 
 // One object. `reference` gives its identity and what AWS does not tell; its forms are kept where
 // the meaning is the same. The result's category tells absent from not readable.
-enum class ReadForm : std::uint8_t { Refresh, AfterEffect };
+enum class ReadForm : std::uint8_t {
+  Refresh,
+  AfterEffect,
+  AfterSuccess,  // every step was done: tags are as planned, and are not asked for
+};
+struct ReadOptions {
+  ReadForm form = ReadForm::AfterEffect;
+  CallOptions call;
+  // An answer that was had just now: the first step does not ask for it again.
+  struct Told {
+    const Operation* operation = nullptr;
+    const Node* input = nullptr;
+    const Node* output = nullptr;
+  } told;
+};
 ReadResult read_one(const Declaration& declaration, const AwsSession& session, Arena& arena,
-                    const Node& context, const Value& reference, ReadForm form,
-                    const CallOptions& options);
+                    const Node& context, const Value& reference, const ReadOptions& options);
 
 // All of one type and session: by bulk calls where that is cheaper, the rest one by one on a few
 // threads. One result per request, in order. `listings` is shared by all types of one refresh.

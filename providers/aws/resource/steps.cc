@@ -265,9 +265,9 @@ StepOutcome run_over(const Step& step, Work& work, int tries) {
 }
 
 StepOutcome run_wait(const Step& step, Work& work, int tries) {
-  const CallOutcome outcome =
-      work.session.call(step.model, step.service, *step.operation, step.with.fill(work.object),
-                        options_of(step, work));
+  Node input = step.with.fill(work.object);
+  CallOutcome outcome =
+      work.session.call(step.model, step.service, *step.operation, input, options_of(step, work));
   const bool is_absent = !outcome.ok() && names_error(step.absent, *outcome.error);
   if (is_absent && step.until_absent) return {};
   if (!outcome.ok() && !is_absent) {
@@ -275,6 +275,9 @@ StepOutcome run_wait(const Step& step, Work& work, int tries) {
   } else if (!is_absent) {
     if (step.until && is_truthy(step.until->evaluate(outcome.output))) {
       take_from(step, outcome.output, work);
+      work.told_by = step.operation;
+      work.told_input = std::move(input);
+      work.told = std::move(outcome.output);
       return {};
     }
     if (step.fail && is_truthy(step.fail->evaluate(outcome.output)))

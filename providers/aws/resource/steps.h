@@ -16,6 +16,10 @@ struct Work {
   Node sendable;  // the same without what nobody asked for
   std::vector<std::string> changed;  // attributes; at a create those that are set
   std::vector<std::string> cleared;  // set before, no longer
+  // What the last call told, where it was a wait: nothing has changed since.
+  const Operation* told_by = nullptr;
+  Node told_input;
+  Node told;
 };
 
 struct StepOutcome {
