@@ -178,7 +178,10 @@ ReadResult conclude(const Declaration& declaration, const AwsSession& session, A
     if (slot != ObjectShape::kAbsent) slots[slot] = to;
   };
   const Node* id = context.find("id");
-  if (id != nullptr && id->is_string()) set("id", Value::string(arena, id->text()));
+  const bool is_told =
+      std::any_of(declaration.mapping.slots.begin(), declaration.mapping.slots.end(),
+                  [](const SlotMapping& slot) { return slot.name == "id" && slot.from; });
+  if (!is_told && id != nullptr && id->is_string()) set("id", Value::string(arena, id->text()));
   // The prefix of a generated name: what stands before its 26 digits.
   for (const SlotMapping& slot : declaration.mapping.slots) {
     if (slot.generated_from.empty() || !reference.is_known()) continue;

@@ -146,11 +146,12 @@ Node input_of(const Step& step, const Work& work) {
   return input;
 }
 
-// Whether this is the call that makes the object.
+// Whether this is the call that makes the object: the first one that applies.
 bool is_making(const Step& step, const Work& work) {
   if (work.request.kind != OperationKind::Create) return false;
   for (const Step& each : work.declaration.steps) {
-    if (each.on_create && each.kind == StepKind::Call) return &each == &step;
+    if (each.on_create && each.kind == StepKind::Call && step_applies(each, work))
+      return &each == &step;
   }
   return false;
 }
