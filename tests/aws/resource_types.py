@@ -173,7 +173,7 @@ def with_given(runner, case):
         value = runner.aws(service, operation, parameters)
         for step in path:
             value = value[step]
-        values[f'@{name}@'] = value
+        values[f'@{name}@'] = str(value)
 
     def filled(node):
         if isinstance(node, str):
