@@ -117,9 +117,11 @@ bool recover_first(Project& project, Session& session) {
     options.id = project.options().id;
     options.absent = project.options().absent;
   }
-  const auto report = recover_intents(session, *lease, new_run_id(project.env()),
-                                      *configured.handles, options, project.env(), diagnostics);
+  const std::string run_id = new_run_id(project.env());
+  const auto report = recover_intents(session, *lease, run_id, *configured.handles, options,
+                                      project.env(), diagnostics);
   if (diagnostics.has_errors()) project.report(diagnostics);
+  if (!publish(project, session, *lease, run_id)) return false;
   if (!report) {
     project.report("E0603", "Recovery failed", report.error().message);
     return false;

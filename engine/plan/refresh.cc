@@ -1,5 +1,6 @@
 #include "engine/plan/refresh.h"
 
+#include "schema/resource/validate.h"
 #include "schema/value/wire.h"
 
 namespace tenon {
@@ -42,7 +43,11 @@ Result<Value> row_value(Arena& arena, const RowView& row, const Provider& provid
     return std::move(value).error().with_context("the stored value of " + std::string(row.address) +
                                                  " cannot be read");
   if (row.type == schema.block.type && row.schema_version == schema.version) return value;
-  return provider.upgrade(arena, schema.type, row.schema_version, *value);
+  ASSIGN_OR_RETURN(const Value upgraded,
+                   provider.upgrade(arena, schema.type, row.schema_version, *value));
+  // Whoever wrote the row need not have known what is secret in it.
+  return upgraded.type() == schema.block.type ? with_schema_marks(arena, schema.block, upgraded)
+                                              : upgraded;
 }
 
 Refresh::Refresh(std::shared_ptr<const Snapshot> snapshot) : snapshot_(std::move(snapshot)) {

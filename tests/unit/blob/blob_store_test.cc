@@ -116,7 +116,7 @@ class Machine {
   }
   // Nothing is released or published any more.
   static void die(Bucket& bucket, std::unique_ptr<Lease> lease) {
-    static std::vector<Lease*> dead;
+    static auto& dead = *new std::vector<Lease*>();  // reachable to the end, as a crash leaves it
     dead.push_back(lease.release());
     bucket.lock.reset();
   }
