@@ -13,7 +13,7 @@ resource "aws_acm_certificate" "it" {
 }
 resource "aws_acm_certificate" "plain" {
   domain_name       = "plain.example.com"
-  validation_method = "EMAIL"
+  validation_method = "DNS"
 }
 """,
         'updates': [{'name': 'tags', 'replace': ('{ A = "b" }', '{ A = "c" }')}],

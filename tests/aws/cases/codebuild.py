@@ -26,8 +26,8 @@ resource "aws_codebuild_project" "it" {
     }
   }
   source {
-    type      = "NO_SOURCE"
-    buildspec = "version: 0.2"
+    type     = "GITHUB"
+    location = "https://github.com/example/it.git"
   }
   tags = { A = "b" }
 }

@@ -52,10 +52,9 @@ resource "aws_ssm_document" "it" {
   tags        = { A = "b" }
 }
 """,
-        'updates': [{'name': 'content', 'replace': ('"first"', '"second"')},
-                    {'name': 'permissions', 'replace': ('"111122223333"', '"111122223333,222233334444"')},
+        # A content that was there before is refused, so a change of it cannot be played and taken back.
+        'updates': [{'name': 'permissions', 'replace': ('"111122223333"', '"111122223333,222233334444"')},
                     {'name': 'tags', 'replace': ('{ A = "b" }', '{ A = "c" }')}],
-        'remove': ['ssm', 'delete_document', {'Name': 'it-document'}],
         'replacements': [{'replace': ('"it-document"', '"it-other"')}],
     },
 ]
