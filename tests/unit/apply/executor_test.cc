@@ -51,6 +51,21 @@ TEST(Executor, WhatLivesInTheStateAloneNeedsNoIntent) {
     EXPECT_EQ(line.rfind("intent", 0), std::string::npos);
 }
 
+TEST(Executor, EachValueOfAChainIsWhatWasMade) {
+  ApplyDesk desk;
+  desk.write(
+      "resource \"terraform_data\" \"a\" {\n  for_each = toset([\"x\", \"y\"])\n"
+      "  input = each.key\n}\n"
+      "resource \"paper_thing\" \"b\" {\n  for_each = terraform_data.a\n"
+      "  name = each.value.output\n}\n");
+  const ApplyOutcome outcome = desk.apply();
+  EXPECT_EQ(desk.said(), "");
+  EXPECT_EQ(outcome.added, 4U);
+  EXPECT_NE(desk.things().find("x:0"), std::string::npos);
+  EXPECT_NE(desk.things().find("y:0"), std::string::npos);
+  EXPECT_EQ(desk.planned(), "");
+}
+
 TEST(Executor, AFailureSkipsWhatNeedsItAndNothingElse) {
   ApplyDesk desk;
   desk.cloud.failing = {"a"};
