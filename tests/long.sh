@@ -57,6 +57,8 @@ done
 run "properties of random specs, $seeds seeds" python3 tests/property/random_specs.py "$release" --count "$seeds" --seed "$first"
 run "secrets, $((seeds / 5)) seeds" python3 tests/property/secrets.py "$release" --count $((seeds / 5)) --seed "$first"
 run "crashes at random, $((seeds / 5)) seeds" python3 tests/scenarios/random_crashes.py "$release" --count $((seeds / 5)) --seed "$first"
+run "state on S3, killed at every request" python3 tests/aws/s3_crashes.py "$release"
+run "stories with their state on S3" python3 tests/aws/s3_crashes.py "$release" --stories
 run "every AWS type with sanitizers" python3 tests/aws/resource_types.py $dev
 run "every AWS example with sanitizers" python3 tests/aws/examples.py $dev
 run "properties of random specs with sanitizers, $((seeds / 10)) seeds" python3 tests/property/random_specs.py $dev --count $((seeds / 10)) --seed $((first + seeds))
