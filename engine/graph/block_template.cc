@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "schema/base/text.h"
 
@@ -23,14 +24,15 @@ class BlockCompiler {
     auto compiled = std::make_unique<BlockTemplate>();
     compiled->schema = &schema;
     compiled->span = body.span();
-    const config::BodyContent content = body.content(body_schema(schema), diagnostics_);
+    const std::set<Symbol> as_blocks = attributes_as_blocks(schema, body);
+    const config::BodyContent content = body.content(body_schema(schema, as_blocks), diagnostics_);
     for (const config::Argument& argument : content.arguments)
       add_argument(schema, argument, place, *compiled);
     std::map<std::uint32_t, std::uint32_t> counts;
     std::map<std::uint32_t, bool> dynamic;
     for (const config::Block& block : content.blocks) {
       if (block.type == kDynamic) {
-        const std::uint32_t slot = add_dynamic(schema, block, place, *compiled);
+        const std::uint32_t slot = add_dynamic(schema, block, place, as_blocks, *compiled);
         if (slot != ObjectShape::kAbsent) dynamic[slot] = true;
         continue;
       }
@@ -40,7 +42,7 @@ class BlockCompiler {
       nested.slot = slot;
       nested.span = block.span;
       if (!block.labels.empty()) nested.label = block.labels[0].text;
-      nested.content = compile(*schema.slots[slot].block, block.body, place);
+      nested.content = compile(*schema.slots[slot].objects(), block.body, place);
       compiled->nested.push_back(std::move(nested));
     }
     check_counts(schema, counts, dynamic, body);
@@ -48,11 +50,31 @@ class BlockCompiler {
   }
 
  private:
-  config::BodySchema body_schema(const BlockSchema& schema) {
+  // Attributes of objects that this body writes as blocks. Native syntax tells; in JSON and YAML it
+  // is one where objects stand in its place, so that what they leave out is null. Source:
+  // Terraform's documentation, "Attributes as Blocks".
+  static std::set<Symbol> attributes_as_blocks(const BlockSchema& schema,
+                                               const config::Body& body) {
+    std::set<Symbol> found;
+    for (const SchemaSlot& slot : schema.slots) {
+      if (slot.element == nullptr || !slot.attribute.settable()) continue;
+      Diagnostics unheard;
+      const config::BodySchema wanted{{}, {{slot.name, 0, {}}, {kDynamic, 1, {"block type"}}}};
+      const config::BodyContent content = body.partial_content(wanted, nullptr, unheard);
+      if (unheard.has_errors()) continue;
+      for (const config::Block& block : content.blocks) {
+        if (block.type == slot.name || block.labels[0].text == slot.name.view())
+          found.insert(slot.name);
+      }
+    }
+    return found;
+  }
+
+  config::BodySchema body_schema(const BlockSchema& schema, const std::set<Symbol>& as_blocks) {
     config::BodySchema wanted;
     for (const SchemaSlot& slot : schema.slots) {
-      if (slot.is_block()) {
-        const bool labelled = slot.nesting == Nesting::Map;
+      if (slot.is_block() || as_blocks.count(slot.name) > 0) {
+        const bool labelled = slot.is_block() && slot.nesting == Nesting::Map;
         wanted.blocks.push_back(
             {slot.name, labelled ? 1u : 0u,
              labelled ? std::vector<std::string>{"key"} : std::vector<std::string>{}});
@@ -85,10 +107,11 @@ class BlockCompiler {
   }
 
   std::uint32_t add_dynamic(const BlockSchema& schema, const config::Block& block,
-                            const BindPlace& place, BlockTemplate& to) {
+                            const BindPlace& place, const std::set<Symbol>& as_blocks,
+                            BlockTemplate& to) {
     const Symbol type(block.labels[0].text);
     const SchemaSlot* slot = schema.find(type);
-    if (slot == nullptr || !slot->is_block()) {
+    if (slot == nullptr || (!slot->is_block() && as_blocks.count(type) == 0)) {
       std::vector<std::string> known;
       for (const SchemaSlot& each : schema.slots) {
         if (each.is_block()) known.emplace_back(each.name.view());
@@ -136,7 +159,7 @@ class BlockCompiler {
           nested.labels.push_back(binder_.bind(label, inside, needs_));
       }
     }
-    nested.content = compile(*slot->block, content.blocks[0].body, inside);
+    nested.content = compile(*slot->objects(), content.blocks[0].body, inside);
     to.nested.push_back(std::move(nested));
     return to.nested.back().slot;
   }

@@ -594,7 +594,8 @@ Value Evaluation::block_value(const BlockTemplate& block, EvaluationScope& scope
     }
     slots[attribute.slot] = *converted;
   }
-  if (std::any_of(schema.slots.begin(), schema.slots.end(),
+  if (!block.nested.empty() ||
+      std::any_of(schema.slots.begin(), schema.slots.end(),
                   [](const SchemaSlot& slot) { return slot.is_block(); })) {
     std::vector<std::vector<Value>> lists(schema.slots.size());
     std::vector<Value> unknown(schema.slots.size());
@@ -602,7 +603,8 @@ Value Evaluation::block_value(const BlockTemplate& block, EvaluationScope& scope
       evaluate_slot(block, nested, scope, arena, diagnostics, ok, lists, unknown);
     for (std::uint32_t i = 0; i < schema.slots.size(); ++i) {
       const SchemaSlot& slot = schema.slots[i];
-      if (!slot.is_block()) continue;
+      // An attribute that is written as blocks: without any, it is not set.
+      if (!slot.is_block() && lists[i].empty() && !unknown[i].is_unknown()) continue;
       if (unknown[i].is_unknown()) {
         slots[i] = unknown[i];
         continue;
@@ -615,10 +617,10 @@ Value Evaluation::block_value(const BlockTemplate& block, EvaluationScope& scope
           slots[i] = lists[i].empty() ? empty_block(arena, *slot.block) : lists[i][0];
           break;
         case Nesting::List:
-          slots[i] = Value::list(arena, slot.block->type, lists[i]);
+          slots[i] = Value::list(arena, slot.objects()->type, lists[i]);
           break;
         case Nesting::Set:
-          slots[i] = Value::set(arena, slot.block->type, lists[i]);
+          slots[i] = Value::set(arena, slot.objects()->type, lists[i]);
           break;
         case Nesting::Map: {
           std::vector<MapEntry> entries;

@@ -4,6 +4,29 @@
 
 namespace tenon {
 
+namespace {
+
+// The attributes of an object type, each optional; nullptr for a type that is no list or set of
+// objects.
+std::unique_ptr<BlockSchema> element_of(Type type) {
+  if (type.kind() != TypeKind::List && type.kind() != TypeKind::Set) return nullptr;
+  const Type object = type.element();
+  if (object.kind() != TypeKind::Object) return nullptr;
+  auto made = std::make_unique<BlockSchema>();
+  const auto names = object.shape().names;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    SchemaSlot slot;
+    slot.name = names[i];
+    slot.attribute.type = object.elements()[i];
+    slot.attribute.optional = true;
+    made->slots.push_back(std::move(slot));
+  }
+  made->finish();
+  return made;
+}
+
+}  // namespace
+
 const SchemaSlot* BlockSchema::find(Symbol name) const {
   const std::uint32_t slot = shape().slot_of(name);
   return slot == ObjectShape::kAbsent ? nullptr : &slots[slot];
@@ -18,6 +41,8 @@ void BlockSchema::finish() {
     names.push_back(slot.name);
     if (!slot.is_block()) {
       slot.type = slot.attribute.type;
+      slot.element = element_of(slot.type);
+      slot.nesting = slot.type.kind() == TypeKind::Set ? Nesting::Set : Nesting::List;
       has_write_only = has_write_only || slot.attribute.write_only;
       has_sensitive = has_sensitive || slot.attribute.sensitive;
       has_computed = has_computed || slot.attribute.computed;

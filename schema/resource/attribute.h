@@ -33,10 +33,15 @@ struct SchemaSlot {
   Symbol name;
   AttributeSchema attribute;           // where block is null
   std::unique_ptr<BlockSchema> block;  // nested blocks
+  // An attribute that is a list or set of objects may be written as blocks, too; then this is what
+  // one of them holds. Made by finish(). `nesting` is List or Set then.
+  std::unique_ptr<BlockSchema> element;
   Nesting nesting = Nesting::List;
   std::uint32_t min_items = 0;
   std::uint32_t max_items = 0;  // 0: no limit
   bool is_block() const { return block != nullptr; }
+  // What the objects in it hold, where it has objects: of nested blocks, or of such an attribute.
+  const BlockSchema* objects() const { return block != nullptr ? block.get() : element.get(); }
   // The type of the slot's value: list(object), set(object), object …
   Type type;
 };
