@@ -21,10 +21,18 @@ for cases in sorted(glob.glob(os.path.join(os.path.dirname(os.path.abspath(__fil
     DEFAULTS_BESIDES.update(found.get('DEFAULTS_BESIDES', {}))
 
 
+def without_left_out(kind):
+    """The type of an attribute of objects without what the reference leaves out of it."""
+    if isinstance(kind, list) and len(kind) == 2:
+        inner = {k: v for k, v in kind[1].items() if k not in LEFT_OUT_BY_REFERENCE} if kind[0] == 'object' else without_left_out(kind[1])
+        return [kind[0], inner]
+    return kind
+
+
 def slots(block, prefix=''):
     found = {}
     for name, attribute in block.get('attributes', {}).items():
-        found[prefix + name] = {k: attribute.get(k) for k in ('type', 'required', 'optional', 'computed', 'sensitive', 'write_only') if attribute.get(k)}
+        found[prefix + name] = {k: without_left_out(attribute.get(k)) for k in ('type', 'required', 'optional', 'computed', 'sensitive', 'write_only') if attribute.get(k)}
     for name, nested in block.get('block_types', {}).items():
         found[prefix + name] = {'nesting': nested['nesting_mode'], 'min': nested.get('min_items') or 0, 'max': nested.get('max_items') or 0}
         found.update(slots(nested['block'], prefix + name + '.'))

@@ -15,7 +15,15 @@ std::string folded_name(std::string_view name) {
 }
 
 const std::vector<std::string>& hook_names() {
-  static const std::vector<std::string> names = {"dynamodb_index_changes"};
+  static const std::vector<std::string> names = {"ami_choice",
+                                                 "dynamodb_index_changes",
+                                                 "instance_volumes",
+                                                 "network_acl_subnets",
+                                                 "security_group_revoke_all",
+                                                 "security_group_rule",
+                                                 "security_group_rule_change",
+                                                 "security_group_rule_changes",
+                                                 "security_group_rules"};
   return names;
 }
 

@@ -27,6 +27,8 @@ enum class Normal : std::uint8_t {
   Number,  // a number in a text: "1" and "1.0"
   Time,    // one moment, RFC 3339
   Containers,  // container definitions of ECS
+  UserData,    // of instances: a text, its base64 form, the SHA-1 of it that Terraform keeps
+  Protocol,    // of IP: "tcp" and "6", "all" and "-1"
 };
 
 struct BlockMapping;
@@ -41,7 +43,8 @@ struct SlotMapping {
   std::optional<PathExpression> default_from;  // or what this gives of the configuration
   bool nullable = false;                       // what AWS does not tell is null, not "" or 0
   bool replaces = false;
-  bool changes_with_any = false;  // computed anew by every update
+  std::optional<PathExpression> replaces_when;  // or where this is true of the planned object
+  bool changes_with_any = false;                // computed anew by every update
   std::vector<std::string> changes_with;
   std::optional<PathExpression> changes_when;  // and only where this holds of what is planned
   Normal normal = Normal::None;
@@ -55,7 +58,7 @@ struct SlotMapping {
   std::string generated_suffix_when;  // and what it ends in where an expression is true
   std::string generated_suffix;
   bool unread() const { return local || !not_read.empty(); }
-  std::unique_ptr<BlockMapping> block;  // nested blocks
+  std::unique_ptr<BlockMapping> block;  // nested blocks, or the objects of an attribute
   bool as_structure = false;            // a list block of one, on the wire a structure
   // Set block: elements of which this is true are AWS's own addition where nobody asked for them.
   std::optional<PathExpression> added;
@@ -148,6 +151,10 @@ struct BulkRead {
   Template match;                    // and which item of a list there
 };
 
+// Of a list at `at`: what `match` says, or the whole; exactly one item on all pages; all of all
+// pages, as {"Items": [...]}.
+enum class ItemsRead : std::uint8_t { Any, One, All };
+
 struct ReadStep {
   std::shared_ptr<const ServiceModel> model;
   std::string service;
@@ -156,6 +163,8 @@ struct ReadStep {
   std::optional<PathExpression> at;
   Template match;  // where `at` is a list: the one item, on any page, that is so
   std::optional<PathExpression> region;  // another than the session's
+  ItemsRead items = ItemsRead::Any;
+  std::string through;  // hook that brings what was found into form
   std::optional<PathExpression> when;
   // Asked once for each item of this list (_item), which sees _read; the answers are a list.
   std::optional<PathExpression> over;
@@ -172,6 +181,7 @@ struct TagsMapping {
   std::string key;  // of a list of pairs; "": a map
   std::string value;
   std::string create_member;  // of the first create call; "": added afterwards
+  std::string resource_type;  // in a list of specifications, each for a type of thing: "vpc"
   std::optional<PathExpression> create_when;
 };
 

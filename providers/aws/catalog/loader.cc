@@ -50,7 +50,7 @@ std::unique_ptr<Declaration> Loader::load() {
   made_->mode = text(source_, "mode") == "data" ? ResourceMode::Data : ResourceMode::Managed;
   known(source_, "",
         {"type", "service", "mode", "version", "id", "import", "tags", "recovery", "attributes",
-         "blocks", "steps", "read", "rules", "hook"});
+         "blocks", "steps", "read", "rules", "hook", "adopts"});
   if (made_->type.empty()) problem("type", "is missing");
   if (!made_->service.empty()) made_->model = model(made_->service, "service");
   collect_inputs();

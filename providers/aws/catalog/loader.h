@@ -70,7 +70,11 @@ class Loader {
   Node nested(const std::string& name, const Node& source, const std::string& where,
               const std::vector<const Shape*>& shapes, BlockMapping& mapping);
 
+  // Blocks that Terraform's schema has as an attribute: list(object) or set(object).
+  Node attribute_of_objects(const Node& source, const std::string& where, const Node& block);
+
   // Steps, reads, recovery, rules (loader_operations.cc).
+  std::string hook_of(const Node& source, const std::string& word, const std::string& where);
   void load_tags();
   void load_steps();
   void load_hook();

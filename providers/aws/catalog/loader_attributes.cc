@@ -40,7 +40,7 @@ void Loader::sort_like(const BlockSchema& schema, BlockMapping& mapping) {
                      [&](const SlotMapping& m) { return m.name == slot.name.view(); });
     CHECK(found != mapping.slots.end());
     sorted.push_back(std::move(*found));
-    if (slot.is_block()) sort_like(*slot.block, *sorted.back().block);
+    if (sorted.back().block != nullptr) sort_like(*slot.objects(), *sorted.back().block);
   }
   mapping.slots = std::move(sorted);
 }
@@ -55,8 +55,11 @@ void Loader::load_block(const Node& source, const std::string& where,
   }
   Node blocks = Node::map();
   if (const Node* all = source.find("blocks")) {
-    for (const auto& [name, value] : all->members())
-      blocks.set(name, nested(name, value, where + "blocks." + name, shapes, mapping));
+    for (const auto& [name, value] : all->members()) {
+      const bool as_attribute = value.find("attribute") != nullptr;
+      (as_attribute ? attributes : blocks)
+          .set(name, nested(name, value, where + "blocks." + name, shapes, mapping));
+    }
   }
   if (const Node* with = source.find("with"))
     mapping.with = compile_template(*with, where + "with");
@@ -99,6 +102,8 @@ Normal Loader::normal_of(const std::string& word, bool& ok) {
   if (word == "number") return Normal::Number;
   if (word == "time") return Normal::Time;
   if (word == "containers") return Normal::Containers;
+  if (word == "protocol") return Normal::Protocol;
+  if (word == "user_data") return Normal::UserData;
   ok = false;
   return Normal::None;
 }
@@ -112,12 +117,12 @@ void Loader::load_causes(const Node& source, SlotMapping& slot) {
 
 Node Loader::attribute(const std::string& name, const Node& source, const std::string& where,
                        const std::vector<const Shape*>& shapes, BlockMapping& mapping) {
-  known(source, where, {"required",     "optional",     "computed",   "optional_computed",
-                        "sensitive",    "write_only",   "deprecated", "member",
-                        "from",         "self",         "default",    "replaces",
-                        "changes_with", "changes_when", "normal",     "local",
-                        "not_read",     "unsupported",  "pairs",      "generated",
-                        "open",         "nullable"});
+  known(source, where, {"required",     "optional",     "computed",     "optional_computed",
+                        "sensitive",    "write_only",   "deprecated",   "member",
+                        "from",         "self",         "default",      "replaces",
+                        "changes_with", "changes_when", "normal",       "local",
+                        "not_read",     "unsupported",  "pairs",        "generated",
+                        "open",         "nullable",     "replaces_when"});
   SlotMapping slot;
   slot.name = name;
   Node schema = Node::map();
@@ -143,6 +148,7 @@ Node Loader::attribute(const std::string& name, const Node& source, const std::s
   slot.not_read = text(source, "not_read");
   slot.unsupported = text(source, "unsupported");
   slot.replaces = flag(source, "replaces");
+  slot.replaces_when = optional_expression(source, "replaces_when", where);
   slot.open = flag(source, "open");
   slot.nullable = flag(source, "nullable");
   slot.changes_when = optional_expression(source, "changes_when", where);
@@ -157,7 +163,8 @@ Node Loader::attribute(const std::string& name, const Node& source, const std::s
   bool ok = true;
   slot.normal = normal_of(text(source, "normal"), ok);
   if (!ok)
-    problem(where + ".normal", "must be json, policy, case, arn, number, time or containers");
+    problem(where + ".normal",
+            "must be json, policy, case, arn, number, time, containers, protocol or user_data");
   if (const Node* pairs = source.find("pairs")) {
     slot.pair_key = text(*pairs, "key");
     slot.pair_value = text(*pairs, "value");
@@ -178,12 +185,42 @@ Node Loader::attribute(const std::string& name, const Node& source, const std::s
   return schema;
 }
 
+Node Loader::attribute_of_objects(const Node& source, const std::string& where, const Node& block) {
+  const std::string role = text(source, "attribute");
+  const bool optional = role == "optional" || role == "optional_computed";
+  const bool computed = role == "computed" || role == "optional_computed";
+  if (!optional && !computed && role != "required")
+    problem(where + ".attribute", "must be required, optional, computed or optional_computed");
+  const Node* blocks = block.find("block_types");
+  if (blocks != nullptr && !blocks->members().empty())
+    problem(where, "holds blocks, which an attribute cannot");
+  Node members = Node::map();
+  if (const Node* attributes = block.find("attributes")) {
+    for (const auto& [name, value] : attributes->members()) {
+      const Node* type = value.find("type");
+      members.set(name, type == nullptr ? Node() : *type);
+    }
+  }
+  Node object = Node::list();
+  object.add(Node::string("object"));
+  object.add(std::move(members));
+  Node type = Node::list();
+  type.add(Node::string(text(source, "nesting") == "set" ? "set" : "list"));
+  type.add(std::move(object));
+  Node schema = Node::map();
+  schema.set("type", std::move(type));
+  if (role == "required") schema.set("required", Node::boolean(true));
+  if (optional) schema.set("optional", Node::boolean(true));
+  if (computed) schema.set("computed", Node::boolean(true));
+  return schema;
+}
+
 Node Loader::nested(const std::string& name, const Node& source, const std::string& where,
                     const std::vector<const Shape*>& shapes, BlockMapping& mapping) {
   known(source, where,
         {"nesting", "min", "max", "attributes", "blocks", "member", "from", "with", "replaces",
          "structure", "local", "not_read", "unsupported", "computed", "self", "added",
-         "changes_with"});
+         "changes_with", "attribute"});
   SlotMapping slot;
   slot.name = name;
   slot.local = flag(source, "local");
@@ -211,6 +248,10 @@ Node Loader::nested(const std::string& name, const Node& source, const std::stri
       std::any_of(slot.block->slots.begin(), slot.block->slots.end(), [](const SlotMapping& each) {
         return each.from && each.from->text().find("_reference") != std::string::npos;
       });
+  if (source.find("attribute") != nullptr) {
+    mapping.slots.push_back(std::move(slot));
+    return attribute_of_objects(source, where, block);
+  }
   Node schema = Node::map();
   const std::string nesting = text(source, "nesting");
   schema.set("nesting_mode", Node::string(nesting.empty() ? "list" : nesting));

@@ -27,7 +27,7 @@ void Loader::check_input(const Template& with, const Operation* operation,
 }
 
 const Shape* Loader::shape_of_answer(const ReadStep& step) {
-  if (step.operation == nullptr) return nullptr;
+  if (step.operation == nullptr || !step.through.empty()) return nullptr;
   std::vector<std::string> path;
   if (step.at) {
     std::string text = step.at->text();
@@ -59,6 +59,7 @@ void Loader::check() {
     if (made_->read.empty()) problem("read", "is missing");
     for (const char* phase : {"create", "delete"}) {
       const bool on_create = std::string(phase) == "create";
+      if (!on_create && flag(source_, "adopts")) continue;  // it was there before, and stays
       if (std::none_of(made_->steps.begin(), made_->steps.end(), [&](const Step& step) {
             return on_create ? step.on_create : step.on_remove;
           }))
@@ -76,7 +77,9 @@ void Loader::check() {
     if (!step.patch.empty() && (step.operation == nullptr || step.operation->input == nullptr ||
                                 step.operation->input->find("patchOperations") == nullptr))
       problem(where + ".patch", "the operation takes no patchOperations");
-    for (const auto& [name, value] : step.take) names({name}, where + ".take");
+    for (const auto& [name, value] : step.take) {
+      if (name[0] != '_') names({name}, where + ".take");  // for later steps only
+    }
     check_input(step.with, step.operation, where + ".with");
     if (step.kind == StepKind::Wait && !step.until && !step.until_absent)
       problem(where, "a wait needs until or until_absent");

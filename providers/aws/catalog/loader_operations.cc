@@ -9,12 +9,21 @@ namespace tenon::aws {
 void Loader::load_tags() {
   const Node* tags = source_.find("tags");
   if (tags == nullptr) return;
-  known(*tags, "tags", {"key", "value", "create", "create_when"});
+  known(*tags, "tags", {"key", "value", "create", "create_when", "specification"});
+  made_->tags.resource_type = text(*tags, "specification");
   made_->tags.present = true;
   made_->tags.key = text(*tags, "key");
   made_->tags.value = text(*tags, "value");
   made_->tags.create_member = text(*tags, "create");
   made_->tags.create_when = optional_expression(*tags, "create_when", "tags");
+}
+
+std::string Loader::hook_of(const Node& source, const std::string& word, const std::string& where) {
+  std::string hook = text(source, word);
+  const auto& hooks = hook_names();
+  if (!hook.empty() && std::find(hooks.begin(), hooks.end(), hook) == hooks.end())
+    problem(where + "." + word, "there is no hook \"" + hook + "\"." + did_you_mean(hook, hooks));
+  return hook;
 }
 
 void Loader::load_steps() {
@@ -42,11 +51,7 @@ void Loader::load_steps() {
       word = "wait";
     } else if (source.find("hook") != nullptr) {
       step.kind = StepKind::Hook;
-      step.hook = text(source, "hook");
-      const auto& hooks = hook_names();
-      if (std::find(hooks.begin(), hooks.end(), step.hook) == hooks.end())
-        problem(where + ".hook",
-                "there is no hook \"" + step.hook + "\"." + did_you_mean(step.hook, hooks));
+      step.hook = hook_of(source, "hook", where);
     } else if (source.find("tag") != nullptr) {
       step.kind = StepKind::TagAdd;
       word = "tag";
@@ -161,7 +166,7 @@ void Loader::load_reads() {
     const std::string where = "read[" + std::to_string(i) + "]";
     known(source, where,
           {"call", "service", "with", "at", "match", "when", "absent", "nothing", "absent_when",
-           "tags", "bulk", "optional", "region", "over"});
+           "tags", "bulk", "optional", "region", "over", "items", "through"});
     ReadStep step;
     step.operation = operation(source, where, step.service, step.model, "call");
     if (const Node* with = source.find("with"))
@@ -170,6 +175,12 @@ void Loader::load_reads() {
     if (const Node* match = source.find("match"))
       step.match = compile_template(*match, where + ".match");
     step.region = optional_expression(source, "region", where);
+    const std::string items = text(source, "items");
+    if (items == "one") step.items = ItemsRead::One;
+    if (items == "all") step.items = ItemsRead::All;
+    if (!items.empty() && (step.items == ItemsRead::Any || !step.at))
+      problem(where + ".items", "must be one or all, of the list at `at`");
+    step.through = hook_of(source, "through", where);
     step.when = optional_expression(source, "when", where);
     step.over = optional_expression(source, "over", where);
     step.absent = texts_of(source.find("absent"));

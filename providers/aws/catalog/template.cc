@@ -89,7 +89,12 @@ Node Template::fill(const Node& context, bool& complete) const {
       for (const Template& item : items_) {
         bool whole = true;
         Node value = item.fill(context, whole);
-        if (whole) list.add(std::move(value));
+        if (!whole) continue;
+        if (item.kind_ == Kind::Expression && value.is_list()) {
+          for (Node& each : value.items()) list.add(std::move(each));
+        } else {
+          list.add(std::move(value));
+        }
       }
       return list;
     }

@@ -1,7 +1,8 @@
 // Template: a Node with holes, as declarations write them: "=expr" is what the expression gives,
 // "a ${expr} b" is text with expressions in it, everything else stands for itself.
 // A hole that gives null leaves out the member that it is the value of; so does a map of which
-// every hole gives null. An element of a list of which any hole gives null is left out as a whole.
+// every hole gives null. An element of a list of which any hole gives null is left out as a whole;
+// where a hole is an element and gives a list, its items are elements.
 // Immutable; any thread.
 #pragma once
 

@@ -5,7 +5,9 @@
 //   sort_by(x, &y)   not_null(a, b)   merge(a, b)   {Name: x, Other: y}
 //   and beyond JMESPath: split(s, x), replace(x, from, to) for identifiers that hold others;
 //   if(c, then, else); lookup(map, name); pick(map, names), omit(map, names), zip(names, values) or
-//   zip(names, one value), and items(map) as [[name, value], ...] for maps; base64(x);
+//   zip(names, one value), and items(map) as [[name, value], ...] for maps, entries(map) as
+//   [{key, value}]; base64(x);
+//   lower(x);
 //   from_json(x), to_json(x) for documents in texts, url_decode(x) for those of IAM; minus(a, b):
 //   what only the first list has; crc32(x); sum(x) and max(x) of whole
 //   numbers and their texts; $ is the whole document, also inside of projections

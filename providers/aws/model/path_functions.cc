@@ -70,6 +70,16 @@ std::optional<Node> call_of_maps(const std::string& name, const std::vector<Node
     }
     return result;
   }
+  if (name == "entries") {
+    Node result = Node::list();
+    for (const auto& [key, value] : args[0].members()) {
+      Node entry = Node::map();
+      entry.set("key", Node::string(key));
+      entry.set("value", value);
+      result.add(std::move(entry));
+    }
+    return result;
+  }
   if (name == "zip") {
     Node result = Node::map();
     const auto& names = args[0].items();
@@ -106,7 +116,8 @@ std::optional<std::size_t> arguments_of_path_function(const std::string& name) {
       {"to_string", 1}, {"to_number", 1},   {"ends_with", 2},  {"if", 0},      {"lookup", 2},
       {"from_json", 1}, {"to_json", 1},     {"pick", 2},       {"omit", 2},    {"merge", 0},
       {"zip", 2},       {"minus", 2},       {"url_decode", 1}, {"sort_by", 2}, {"items", 1},
-      {"base64", 1},    {"crc32", 1},       {"max", 1},        {"sum", 1}};
+      {"base64", 1},    {"crc32", 1},       {"max", 1},        {"sum", 1},     {"entries", 1},
+      {"lower", 1}};
   const auto known = std::find_if(kFunctions.begin(), kFunctions.end(),
                                   [&](const auto& f) { return f.first == name; });
   if (known == kFunctions.end()) return std::nullopt;
@@ -171,6 +182,14 @@ Node call_path_function(const std::string& name, const std::vector<Node>& args) 
       if (std::find(without.begin(), without.end(), item) == without.end()) result.add(item);
     }
     return result;
+  }
+  if (name == "lower") {
+    if (!args[0].is_string()) return {};
+    std::string text = args[0].text();
+    for (char& c : text) {
+      if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    }
+    return Node::string(std::move(text));
   }
   if (name == "base64")
     return args[0].is_string() ? Node::string(base64_encode(args[0].text())) : Node();

@@ -110,6 +110,7 @@ class Finder {
 
   FindResult by_tag() {
     const RecoverySpec& how = declaration_.recovery;
+    object_.set("_intent", Node::string(std::string(request_.intent)));
     std::vector<Node> candidates;
     const auto failed = look(candidates);
     if (failed) return *failed;

@@ -107,7 +107,7 @@ class Reader {
  private:
   Value kept(const SchemaSlot& slot, const Value& before) {
     if (!before.is_unknown()) return before;
-    if (slot.is_block()) return value_of(arena_, Node::list(), slot.type);
+    if (slot.objects() != nullptr) return value_of(arena_, Node::list(), slot.type);
     return Value::null(slot.type);
   }
 
@@ -126,7 +126,7 @@ class Reader {
         if (!found.is_null()) break;
       }
     }
-    if (slot.is_block()) return blocks(slot, how, found, before);
+    if (how.block != nullptr) return blocks(slot, how, found, before);
     if (!how.pair_key.empty()) found = map_of_pairs(how, found);
     if (how.normal == Normal::Policy && found.is_string()) {
       // One spelling for what AWS spells as it likes.
@@ -147,17 +147,17 @@ class Reader {
     const auto add = [&](const Node& item, const Value& reference) {
       if (!item.is_map()) return;
       if (!how.block->sees_reference || !reference.is_known()) {
-        elements.push_back(object(*slot.block, *how.block, {&item}, reference));
+        elements.push_back(object(*slot.objects(), *how.block, {&item}, reference));
         return;
       }
       Node seeing = item;
       seeing.set("_reference", node_of(reference));
-      elements.push_back(object(*slot.block, *how.block, {&seeing}, reference));
+      elements.push_back(object(*slot.objects(), *how.block, {&seeing}, reference));
     };
     const auto reference_at = [&](std::size_t i) {
       return slot.nesting == Nesting::List && before.is_known() && i < before.length()
                  ? before.elements()[i]
-                 : Value::null(slot.block->type);
+                 : Value::null(slot.objects()->type);
     };
     if (found.is_map()) {
       add(found, reference_at(0));
@@ -169,9 +169,9 @@ class Reader {
       case Nesting::Group:
         return elements.empty() ? Value::null(slot.type) : elements[0];
       case Nesting::List:
-        return Value::list(arena_, slot.block->type, elements);
+        return Value::list(arena_, slot.objects()->type, elements);
       case Nesting::Set:
-        return Value::set(arena_, slot.block->type, elements);
+        return Value::set(arena_, slot.objects()->type, elements);
       case Nesting::Map:
         break;
     }

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <cctype>
+#include <map>
 
 #include "providers/aws/resource/containers.h"
+#include "schema/base/digest.h"
 #include "schema/value/number.h"
 
 namespace tenon::aws {
@@ -111,7 +113,28 @@ std::string moment(std::string_view text) {
   return result;
 }
 
+// The SHA-1 of user data in hexadecimal, whether it is given as such, as base64 or as it is.
+std::string user_data_digest(std::string_view text) {
+  constexpr std::size_t kDigits = 40;
+  if (text.size() == kDigits && text.find_first_not_of("0123456789abcdef") == text.npos)
+    return std::string(text);
+  std::string plain;
+  if (text.size() % 4 != 0 || !base64_decode(text, plain)) plain = std::string(text);
+  return to_hex(sha1(plain));
+}
+
 }  // namespace
+
+std::string protocol_name(std::string_view text) {
+  static const std::map<std::string_view, std::string_view> kNames = {
+      {"6", "tcp"}, {"17", "udp"}, {"1", "icmp"}, {"58", "icmpv6"}, {"all", "-1"}};
+  std::string lower(text);
+  for (char& c : lower) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  const auto found = kNames.find(lower);
+  return found == kNames.end() ? lower : std::string(found->second);
+}
 
 bool same_meaning(Normal normal, std::string_view a, std::string_view b) {
   if (a == b) return true;
@@ -120,6 +143,8 @@ bool same_meaning(Normal normal, std::string_view a, std::string_view b) {
   if (normal == Normal::Containers) return same_containers(a, b);
   if (normal == Normal::Number) return same_number(a, b);
   if (normal == Normal::Time) return moment(a) == moment(b);
+  if (normal == Normal::UserData) return user_data_digest(a) == user_data_digest(b);
+  if (normal == Normal::Protocol) return protocol_name(a) == protocol_name(b);
   if (normal == Normal::Arn) return ends_in(a, b) || ends_in(b, a);
   const auto left = parse_json(a);
   const auto right = parse_json(b);

@@ -207,6 +207,13 @@ class Running {
       const Value planned = planned_or_prior().attribute(slot.name).value_or(Value());
       if (!planned.is_known()) result.set(slot.name.view(), *now);
     }
+    // And what is only for later steps.
+    for (const Step& step : work_.declaration.steps) {
+      for (const auto& [name, path] : step.take) {
+        const Node* now = name[0] == '_' ? work_.object.find(name) : nullptr;
+        if (now != nullptr) result.set(name, *now);
+      }
+    }
     return result;
   }
 

@@ -172,7 +172,10 @@ class Planner {
       const Value& before = request_.prior.elements()[i];
       const Value& after = planned.elements()[i];
       if (how.block == nullptr) {
-        if (how.replaces && differs(before, after))
+        const bool replaces =
+            how.replaces ||
+            (how.replaces_when && is_truthy(how.replaces_when->evaluate(node_of(planned))));
+        if (replaces && differs(before, after))
           to.push_back({PathStep::attribute(schema.slots[i].name)});
         continue;
       }
@@ -199,7 +202,7 @@ class Planner {
     if (slot.nesting != Nesting::List) return replaced_object(slot, how, before, after);
     const std::size_t had = before.is_known() ? before.length() : 0;
     const std::size_t has = after.is_known() ? after.length() : 0;
-    const Value none = Value::null(slot.block->type);
+    const Value none = Value::null(slot.objects()->type);
     for (std::size_t i = 0; i < std::max(had, has); ++i) {
       if (replaced_object(slot, how, i < had ? before.elements()[i] : none,
                           i < has ? after.elements()[i] : none))
@@ -210,8 +213,8 @@ class Planner {
 
   static bool replaced_object(const SchemaSlot& block, const SlotMapping& how, const Value& before,
                               const Value& after) {
-    for (std::size_t i = 0; i < block.block->slots.size(); ++i) {
-      const SchemaSlot& slot = block.block->slots[i];
+    for (std::size_t i = 0; i < block.objects()->slots.size(); ++i) {
+      const SchemaSlot& slot = block.objects()->slots[i];
       const SlotMapping& inner = how.block->slots[i];
       const Value none = Value::null(slot.type);
       const Value was = before.is_known() ? before.elements()[i] : none;

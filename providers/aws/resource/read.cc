@@ -26,8 +26,27 @@ struct Answers {
   std::optional<Error> error;
 };
 
+// The answers so far, as expressions see them.
+Node with_answers(const Node& context, const Answers& answers) {
+  Node seen = context;
+  Node read = Node::list();
+  for (const Node& answer : answers.at) read.add(answer);
+  seen.set("_read", std::move(read));
+  return seen;
+}
+
 // Takes what one step says of the object: the single answer's part, or an item of a bulk answer.
-void take_answer(const ReadStep& step, std::size_t index, Node at, Answers& to) {
+void take_answer(const ReadStep& step, std::size_t index, Node at, const Node& context,
+                 Answers& to) {
+  if (!step.through.empty() && !at.is_null()) {
+    auto shaped =
+        through_hook(step, std::move(at), index == 0 ? context : with_answers(context, to));
+    if (!shaped) {
+      to.error = std::move(shaped).error();
+      return;
+    }
+    at = *std::move(shaped);
+  }
   if (at.is_null()) {
     // The first step says whether it exists; later ones tell parts of it.
     to.absent = to.absent || index == 0;
@@ -60,15 +79,6 @@ Node matching(const Node& list, const Node& match) {
     if (fits) return item;
   }
   return {};
-}
-
-// The answers so far, as expressions see them.
-Node with_answers(const Node& context, const Answers& answers) {
-  Node seen = context;
-  Node read = Node::list();
-  for (const Node& answer : answers.at) read.add(answer);
-  seen.set("_read", std::move(read));
-  return seen;
 }
 
 // A step that is asked once for each item of a list: its answers are a list.
@@ -108,8 +118,13 @@ void ask(const Declaration& declaration, const AwsSession& session, std::size_t 
   repeatable.repeatable = true;
   if (step.region) repeatable.region = step.region->evaluate(context).scalar_text();
   Node found;
+  Node all = Node::list();
   const auto on_page = [&](const Node& page) {
     found = step.at ? step.at->evaluate(page) : page;
+    if (step.items != ItemsRead::Any) {
+      for (Node& item : found.items()) all.add(std::move(item));
+      return true;
+    }
     if (step.match.empty()) return false;  // the first answer is the whole
     found = matching(found, step.match.fill(context));
     return found.is_null();
@@ -123,7 +138,19 @@ void ask(const Declaration& declaration, const AwsSession& session, std::size_t 
                                   : for_each_page(session, step.model, step.service,
                                                   *step.operation, input, repeatable, on_page);
   if (outcome.ok()) {
-    take_answer(step, index, std::move(found), to);
+    if (step.items == ItemsRead::One && all.items().size() > 1) {
+      to.error = make_error(ErrorCategory::InvalidArgument,
+                            declaration.type + " finds " + std::to_string(all.items().size()) +
+                                " objects, and is to find one. Ask for it more closely");
+      return;
+    }
+    if (step.items == ItemsRead::One)
+      found = all.items().empty() ? Node() : std::move(all.items()[0]);
+    if (step.items == ItemsRead::All) {
+      found = Node::map();
+      found.set("Items", std::move(all));
+    }
+    take_answer(step, index, std::move(found), context, to);
   } else if (names_error(step.absent, *outcome.error)) {
     to.absent = true;
   } else if (!names_error(step.nothing, *outcome.error)) {
@@ -360,9 +387,10 @@ class BulkReader {
         } else if (item != found.end()) {
           Node at = bulk.at ? bulk.at->evaluate(item->second) : item->second;
           if (!bulk.match.empty()) at = matching(at, bulk.match.fill(contexts_[i]));
-          take_answer(how, step, std::move(at), answers_[i]);
+          take_answer(how, step, std::move(at), contexts_[i], answers_[i]);
         } else {
-          take_answer(how, step, Node(), answers_[i]);  // a list leaves out what is gone
+          take_answer(how, step, Node(), contexts_[i],
+                      answers_[i]);  // a list leaves out what is gone
         }
       }
     }
@@ -491,11 +519,15 @@ Result<Value> read_data_source(const Declaration& declaration, const AwsSession&
   Arena& arena = *request.arena;
   Value value =
       value_of_answers(arena, declaration, answers.at, context, Value::null(request.config.type()));
-  // What was asked for stands as it was asked; the rest is what was found.
+  // What was asked for stands as it was asked, where no answer tells it.
   const auto slots = arena.copy_span(value.elements());
   for (std::size_t i = 0; i < slots.size(); ++i) {
     const Value& given = request.config.elements()[i];
-    if (!given.is_null() && !declaration.schema.block.slots[i].is_block()) slots[i] = given;
+    const SchemaSlot& slot = declaration.schema.block.slots[i];
+    const SlotMapping& how = declaration.mapping.slots[i];
+    const bool is_told =
+        !slot.is_block() && slot.attribute.computed && !how.from_self && !is_zero(slots[i]);
+    if (!given.is_null() && !is_told && (!slot.is_block() || how.local)) slots[i] = given;
   }
   if (!declaration.id.empty()) {
     Node seen = node_of(Value::object(arena, declaration.schema.block.type, slots));

@@ -30,19 +30,19 @@ bool agrees_object(const BlockSchema& schema, const BlockMapping& mapping, const
 
 bool agrees_slot(const SchemaSlot& slot, const SlotMapping& mapping, const Value& value,
                  const Value& reference, Open open) {
-  if (!slot.is_block()) return agrees(value, reference, mapping.normal, open);
+  if (mapping.block == nullptr) return agrees(value, reference, mapping.normal, open);
   if (value.is_unknown() && open == Open::Yes) return true;
   if (reference.is_unknown() || (is_zero(value) && is_zero(reference))) return true;
   if (!value.is_known() || !reference.is_known()) return false;
   if (slot.nesting == Nesting::Single || slot.nesting == Nesting::Group)
-    return agrees_object(*slot.block, *mapping.block, value, reference, open);
+    return agrees_object(*slot.objects(), *mapping.block, value, reference, open);
   if (slot.nesting == Nesting::Map || value.length() != reference.length()) return false;
   std::vector<bool> used(reference.length(), false);
   for (std::size_t i = 0; i < value.length(); ++i) {
     bool found = false;
     for (std::size_t j = 0; !found && j < reference.length(); ++j) {
       if (used[j] || (slot.nesting == Nesting::List && i != j)) continue;
-      found = agrees_object(*slot.block, *mapping.block, value.elements()[i],
+      found = agrees_object(*slot.objects(), *mapping.block, value.elements()[i],
                             reference.elements()[j], open);
       used[j] = found;
     }
@@ -71,7 +71,7 @@ Value nested(Arena& arena, const SchemaSlot& slot, const SlotMapping& mapping, c
     return is_zero(value) && is_zero(reference) && !reference.is_unknown() ? reference : value;
   }
   const auto inner = [&](const Value& a, const Value& b) {
-    return settle(arena, *slot.block, *mapping.block, a, b, zero);
+    return settle(arena, *slot.objects(), *mapping.block, a, b, zero);
   };
   if (slot.nesting == Nesting::Single || slot.nesting == Nesting::Group)
     return inner(value, reference);
@@ -84,7 +84,7 @@ Value nested(Arena& arena, const SchemaSlot& slot, const SlotMapping& mapping, c
     for (std::size_t j = 0; partner == nullptr && j < reference.length(); ++j) {
       const Value& candidate = reference.elements()[j];
       if (slot.nesting == Nesting::List ? i == j
-                                        : !used[j] && agrees_object(*slot.block, *mapping.block,
+                                        : !used[j] && agrees_object(*slot.objects(), *mapping.block,
                                                                     element, candidate, Open::No)) {
         partner = &candidate;
         used[j] = true;
@@ -94,8 +94,8 @@ Value nested(Arena& arena, const SchemaSlot& slot, const SlotMapping& mapping, c
       continue;
     elements.push_back(partner == nullptr ? element : inner(element, *partner));
   }
-  return slot.nesting == Nesting::List ? Value::list(arena, slot.block->type, elements)
-                                       : Value::set(arena, slot.block->type, elements);
+  return slot.nesting == Nesting::List ? Value::list(arena, slot.objects()->type, elements)
+                                       : Value::set(arena, slot.objects()->type, elements);
 }
 
 }  // namespace
@@ -112,7 +112,7 @@ Value settle(Arena& arena, const BlockSchema& schema, const BlockMapping& mappin
   for (std::size_t i = 0; i < slots.size(); ++i) {
     const SchemaSlot& slot = schema.slots[i];
     const Value& wanted = reference.elements()[i];
-    if (slot.is_block()) {
+    if (mapping.slots[i].block != nullptr) {
       slots[i] = nested(arena, slot, mapping.slots[i], slots[i], wanted, zero);
     } else if (!wanted.is_unknown() &&
                agrees(slots[i], wanted, mapping.slots[i].normal, Open::No)) {

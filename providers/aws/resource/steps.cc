@@ -178,6 +178,20 @@ Status add_files(const Step& step, const Work& work, Node& input) {
   return ok_status();
 }
 
+void put_tags(const TagsMapping& mapping, const Tags& tags, Node& input) {
+  Node& place = input.at_path(split(mapping.create_member, '.'));
+  if (mapping.resource_type.empty()) {
+    place = tags_to_wire(mapping, tags);
+    return;
+  }
+  // [{ResourceType: vpc, Tags: [...]}], perhaps beside those of other things that are made along.
+  if (!place.is_list()) place = Node::list();
+  Node specification = Node::map();
+  specification.set("ResourceType", Node::string(mapping.resource_type));
+  specification.set("Tags", tags_to_wire(mapping, tags));
+  place.add(std::move(specification));
+}
+
 StepOutcome run_call(const Step& step, Work& work, int tries) {
   Node input = input_of(step, work);
   if (auto added = add_files(step, work, input); !added)
@@ -194,7 +208,7 @@ StepOutcome run_call(const Step& step, Work& work, int tries) {
                         tags_of(work.request.planned.attribute(Symbol("tags")).value_or(Value())));
       if (work.declaration.recovery.kind == "tag")
         all[std::string(kIntentTag)] = work.context.intent;
-      if (!all.empty()) input.at_path(split(tags.create_member, '.')) = tags_to_wire(tags, all);
+      if (!all.empty()) put_tags(tags, all, input);
     }
   }
   const CallOutcome outcome =

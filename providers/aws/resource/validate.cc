@@ -29,7 +29,7 @@ class Validator {
                    ". Nothing is done with it rather than half of it.",
                path);
       } else if (how.block != nullptr) {
-        nested(*schema.slots[i].block, *how.block, schema.slots[i].nesting, value, path);
+        nested(*schema.slots[i].objects(), *how.block, schema.slots[i].nesting, value, path);
       } else if (how.shape != nullptr && value.is_known() && how.pair_key.empty()) {
         scalar(how, value, path);
       }

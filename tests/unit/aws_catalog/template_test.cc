@@ -36,6 +36,11 @@ TEST(Template, LeavesOutAListElementOfWhichAnyHoleIsNull) {
       R"([{"N":"h","T":"HASH"}])");
 }
 
+TEST(Template, TakesTheItemsOfAListThatIsAnElement) {
+  EXPECT_EQ(filled(R"(["a", "=more", "=none", "z"])", R"({"more": ["b", "c"], "none": []})"),
+            R"(["a","b","c","z"])");
+}
+
 TEST(Template, KeepsAMapOfConstants) {
   EXPECT_EQ(filled(R"({"A": {"B": 1}})", "{}"), R"({"A":{"B":1}})");
 }
