@@ -33,7 +33,7 @@ void forget_filled_in(const BlockSchema& schema, const BlockMapping& mapping, No
     if (now == nullptr || now->is_null()) continue;
     const Value given = config.is_known() ? config.elements()[i] : Value();
     if (!slot.is_block()) {
-      const bool filled_in = slot.attribute.computed && given.is_null();
+      const bool filled_in = (slot.attribute.computed || now->is_string()) && given.is_null();
       const std::string text = now->scalar_text();
       const bool is_nothing = now->is_string() ? text.empty() : text == "0" || text == "false";
       if (filled_in && is_nothing && how.default_value.is_null()) *now = Node();

@@ -485,7 +485,7 @@ ReadResult read_one(const Declaration& declaration, const AwsSession& session, A
     const ReadStep& step = declaration.read[i];
     if (i == 0 && is_told(step, context, options.told)) {
       take_answer(step, i, step.at ? step.at->evaluate(*options.told.output) : *options.told.output,
-                  answers);
+                  context, answers);
     } else if (options.form != ReadForm::AfterSuccess || !tells_tags_alone(step, i) ||
                !knows_tags(reference)) {
       ask(declaration, session, i, context, options.call, answers);
