@@ -88,6 +88,12 @@ Result<Node> instance_volumes(Node found, const Node& context) {
       Node device = volume;
       device.set("DeviceName", member(attachment, "Device"));
       device.set("DeleteOnTermination", member(attachment, "DeleteOnTermination"));
+      for (const Node& mapping : member(answers[0], "BlockDeviceMappings").items()) {
+        const Node& ebs = member(mapping, "Ebs");
+        if (member(mapping, "DeviceName") == member(attachment, "Device") &&
+            !member(ebs, "DeleteOnTermination").is_null())
+          device.set("DeleteOnTermination", member(ebs, "DeleteOnTermination"));
+      }
       Node tags = Node::map();
       for (const Node& tag : member(volume, "Tags").items()) {
         const std::string& key = member(tag, "Key").text();
